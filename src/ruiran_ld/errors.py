@@ -1,0 +1,86 @@
+"""Errors for people: where it is, what stands there, what to do.
+
+RuiranError
+├── DataError      the data does not conform          (exit status 1)
+├── UsageError     the command was used wrongly       (exit status 2)
+└── InternalError  a fault of this software           (exit status 3)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A line of a file that a person can open; line 0 stands for the file as a whole."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: its place, what stands there, and what to do about it."""
+
+    message: str
+    remedy: str = ""
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.message}" + (f"; {self.remedy}" if self.remedy else "")
+
+    def sort_key(self) -> tuple[str, int, str]:
+        """Key that puts problems in the order of their files and lines."""
+        return (self.place.file, self.place.line, self.message) if self.place else ("", 0, self.message)
+
+
+class RuiranError(Exception):
+    """Root of all errors raised on purpose; holds every problem that was found in the run.
+
+    Args:
+        problems: a message, a problem, or several problems.
+    """
+
+    exit_status = 3
+
+    def __init__(self, problems: str | Problem | Iterable[Problem]) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        found = (problems,) if isinstance(problems, Problem) else problems
+        self.problems: tuple[Problem, ...] = tuple(sorted(found, key=Problem.sort_key))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[RuiranError], tuple[tuple[Problem, ...]]]:
+        """Let the error travel between processes with its problems."""
+        return (type(self), (self.problems,))
+
+
+class DataError(RuiranError):
+    """The data does not conform: what is in the dataset folder has to be changed."""
+
+    exit_status = 1
+
+
+class UsageError(RuiranError):
+    """The command cannot do what was asked of it: a folder, a file or an option is wrong."""
+
+    exit_status = 2
+
+
+class InternalError(RuiranError):
+    """The software contradicts itself; nobody's data is to blame."""
+
+    exit_status = 3
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which known name is nearest to an unknown one, as the remedy of a problem; empty if none is near."""
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""

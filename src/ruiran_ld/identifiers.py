@@ -1,0 +1,72 @@
+"""Identifiers: which slugs and keys are allowed, and how IRIs are made of them.
+
+A slug is given once by a curator and never derived from a label. Statements and structured values are named by a hash
+of their content, so that equal ones have one IRI in every document and every build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from ruiran_ld.errors import Problem
+
+DIGEST_LENGTH: Final = 32
+"""Hexadecimal digits of a content hash in an IRI: 128 bits, no collision to be expected below 10**18 statements."""
+
+UNNAMED_AUTHOR_KEY: Final = "author"
+_is_slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
+_is_document_slug = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*").fullmatch
+_MAX_SLUG: Final = 120
+
+
+def slug_problem(slug: str) -> Problem | None:
+    """Say what is wrong with the slug of an entity, or None."""
+    return None if _is_slug(slug) and len(slug) <= _MAX_SLUG else _bad(slug, "letters a-z, digits and single hyphens")
+
+
+def document_slug_problem(slug: str) -> Problem | None:
+    """Say what is wrong with the slug of a document, or None."""
+    fits = _is_document_slug(slug) and len(slug) <= _MAX_SLUG
+    return None if fits else _bad(slug, "letters a-z, digits and single hyphens or underscores")
+
+
+def claim_key_problem(key: str) -> Problem | None:
+    """Say what is wrong with the key of a claim, or None."""
+    if key == UNNAMED_AUTHOR_KEY:
+        return Problem(f"'{key}' names the document's unnamed author", "give the claim another key")
+    return slug_problem(key)
+
+
+def _bad(slug: str, allowed: str) -> Problem:
+    return Problem(f"'{slug[:_MAX_SLUG]}' cannot be part of an IRI", f"use {allowed}, at most {_MAX_SLUG}")
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """Mints the IRIs of a dataset, as N-Triples terms, under its base IRI (which ends in a slash)."""
+
+    base: str
+
+    def thing(self, slug: str) -> str:
+        """Mint the IRI of an entity or a document."""
+        return f"<{self.base}id/{slug}>"
+
+    def claim(self, document: str, key: str) -> str:
+        """Mint the IRI of a claim; with the key ``author``, of the document's unnamed author."""
+        return f"<{self.base}id/{document}/{key}>"
+
+    def statement(self, triple: str) -> str:
+        """Mint the IRI of the statement of a triple, given as its three terms with a space between."""
+        return f"<{self.base}statement/{_digest(triple)}>"
+
+    def value(self, facts: Iterable[str]) -> str:
+        """Mint the IRI of a structured value from its facts, each ``predicate object``."""
+        return f"<{self.base}value/{_digest(chr(10).join(sorted(facts)))}>"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,143 @@
+"""The records that curators and machines write: one document with its claims, one register entry.
+
+YAML files and JSON Lines hold the very same records. What the keys of an entry or of ``says`` mean is not known here:
+the ontology says it (see ``vocabulary``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msgspec
+
+from ruiran_ld.errors import Place, Problem
+from ruiran_ld.identifiers import slug_problem
+
+class TextFingerprint(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """What a document's text is known by: SHA-256 of its bytes, and its length in Unicode code points."""
+
+    sha256: str
+    length: int
+
+
+class Claim(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """One attributed proposition in one passage.
+
+    ``at`` is a span ``start-end`` in code points, end exclusive. ``says`` maps a subject's slug to property keys and
+    their values: a string, a list, or a mapping for a structured value.
+    """
+
+    at: str
+    gist: str
+    by: str | list[str] = ""
+    via: str | list[str] = ""
+    status: str = "asserted"
+    realis: str = ""
+    when: str = ""
+    about: str | list[str] = ""
+    says: dict[str, dict[str, Any]] = {}
+    disputes: str | list[str] = ""
+    repeats: str = ""
+    note: str = ""
+
+
+class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """One document: what is known of it, the events only it speaks of, its claims, the hashes of their passages."""
+
+    document: str
+    label: str
+    text: TextFingerprint
+    claims: dict[str, Claim]
+    title: str = ""
+    language: str = ""
+    issued: str = ""
+    issuedNote: str = ""  # noqa: N815 (the key that curators write)
+    publisher: str = ""
+    author: str = ""
+    note: str = ""
+    events: dict[str, dict[str, Any]] = {}
+    passages: dict[str, str] = {}
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """The settings of a dataset (``seeds/dataset.yaml``). ``issued`` is a setting so that no clock is read."""
+
+    slug: str
+    base: str
+    title: str
+    description: str
+    version: str
+    issued: str
+    license: str
+    creator: str
+    publisher: str
+    language: str = "en"
+
+
+def as_list(value: str | list[str]) -> list[str]:
+    """Read a field that takes one slug or several."""
+    if isinstance(value, str):
+        return [value] if value else []
+    return value
+
+
+class Places(Protocol):
+    """Finds the place of a key, given as a path of keys, in the file that a record came from."""
+
+    def place(self, *path: str) -> Place:
+        """Find the place of a key or of the nearest one above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlaces:
+    """Places in a record that stands on one line."""
+
+    file: str
+    line: int
+
+    def place(self, *path: str) -> Place:  # noqa: ARG002 (one line holds every path)
+        """Find the line."""
+        return Place(self.file, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class SubPlaces:
+    """Places below a path of another record."""
+
+    places: Places
+    path: tuple[str, ...]
+
+    def place(self, *path: str) -> Place:
+        """Find the place of a key below the path."""
+        return self.places.place(*self.path, *path)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity as a register or a document declares it: the key of its class, and its facts by property key."""
+
+    slug: str
+    type: str
+    facts: Mapping[str, Any]
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """A document's record and where its keys stand."""
+
+    record: Document
+    places: Places
+
+
+def entry_of(slug: str, tree: Any, places: Places, problems: list[Problem]) -> Entry | None:
+    """Check the form of an entry; what is wrong goes to ``problems``."""
+    if bad := slug_problem(slug):
+        problems.append(Problem(bad.message, bad.remedy, places.place()))
+        return None
+    if not isinstance(tree, dict) or not isinstance(tree.get("type"), str):
+        problems.append(Problem(f"entry '{slug}' has no type", "write 'type:' with a class", places.place()))
+        return None
+    return Entry(slug, tree["type"], {key: value for key, value in tree.items() if key != "type"}, places)

@@ -1,0 +1,361 @@
+"""The vocabulary, compiled once from the ontology's Turtle files.
+
+Curators' keys are local names of the ontology's terms (or their ``rr:curatorKey``). The range of a property decides
+what its values are: references, concepts, structured values, texts, dates, numbers. A new class, property, status or
+kind is an edit in the ontology's files; nothing here knows a term of a domain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeVar
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from ruiran_ld.errors import DataError, Place, Problem
+from ruiran_ld.namespaces import EDTF, OWL, RDF, RDFS, RR, SCHEMA, SKOS, XSD
+
+_LOCAL_NAME: Final = re.compile(r"[^/#]+$")
+_PROPERTY_TYPES: Final = tuple(f"{OWL}{name}" for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
+
+
+TermT = TypeVar("TermT", bound="Term")
+
+
+class Kind(StrEnum):
+    """What the values of a property are."""
+
+    REFERENCE = "reference"
+    CONCEPT = "concept"
+    VALUE = "value"
+    AUTHORITY = "authority"
+    LANG_STRING = "lang_string"
+    STRING = "string"
+    EDTF = "edtf"
+    DATE = "date"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+
+
+_SELF_DESCRIPTION: Final = frozenset(RR + name for name in ("curatorKey", "basis", "lowerBound", "upperBound"))
+_KIND_OF_DATATYPE: Final = {
+    f"{RDF}langString": Kind.LANG_STRING,
+    f"{XSD}string": Kind.STRING,
+    EDTF: Kind.EDTF,
+    f"{XSD}date": Kind.DATE,
+    f"{XSD}integer": Kind.INTEGER,
+    f"{XSD}nonNegativeInteger": Kind.INTEGER,
+    f"{XSD}decimal": Kind.DECIMAL,
+    f"{XSD}boolean": Kind.BOOLEAN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property of the ontology: its key for curators, its IRI, its English label."""
+
+    key: str
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Class(Term):
+    """A class with the IRIs of all its named super-classes, itself among them."""
+
+    ancestors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Property(Term):
+    """A property and what its values are.
+
+    Attributes:
+        kind: what a value is.
+        ranges: IRIs of the classes or the datatype of its values.
+        domains: IRIs of the classes that rdfs:domain names.
+        basis: ``register`` or ``derivation``; empty where direct triples rest on claims.
+        lower: IRI of the property for the first day of an EDTF value, or empty.
+        upper: the same for the last day.
+    """
+
+    kind: Kind
+    ranges: tuple[str, ...]
+    domains: tuple[str, ...]
+    basis: str
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """An epistemic status: what claims that are put so do to statements and events."""
+
+    iri: str
+    realis: str
+    negates: bool
+    establishes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Realis:
+    """A realis value; over several claims, the one with the lowest precedence holds."""
+
+    iri: str
+    precedence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A keeper of records elsewhere: how its identifiers look and what makes them IRIs."""
+
+    uri_space: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The compiled ontology; see the module.
+
+    Attributes:
+        classes: by curator key.
+        properties: what entities and structured values can carry, by curator key.
+        all_properties: every property that the ontology declares, sorted by IRI.
+        concepts: IRI of a concept class -> concept key -> concept IRI.
+        statuses: by key.
+        realis: by IRI.
+        authorities: by key.
+        prefixes: prefix -> namespace, as the ontology's headers prefer them.
+        labels: IRI -> English label, of every term and concept.
+    """
+
+    classes: Mapping[str, Class]
+    properties: Mapping[str, Property]
+    all_properties: tuple[Property, ...]
+    concepts: Mapping[str, Mapping[str, str]]
+    statuses: Mapping[str, Status]
+    realis: Mapping[str, Realis]
+    authorities: Mapping[str, Authority]
+    prefixes: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    def is_a(self, class_key: str, ancestor: str) -> bool:
+        """Tell whether a class, by key, is a sub-class of the class with the IRI ``ancestor``, or that class."""
+        return ancestor in self.classes[class_key].ancestors
+
+
+def ontology_files(folder: Path) -> list[Path]:
+    """List the Turtle files of an ontology folder in the order of their names.
+
+    Raises:
+        DataError: if there is none.
+    """
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise DataError(Problem("no ontology", "the folder needs Turtle files (*.ttl)", Place(str(folder))))
+    return files
+
+
+def compile_vocabulary(folder: Path) -> Vocabulary:
+    """Compile the vocabulary from the Turtle files of a folder.
+
+    Raises:
+        DataError: for a file that is not Turtle, two terms with one key, a status without its axes.
+    """
+    return _Compiler(_index(ontology_files(folder)), folder).compile()
+
+
+_Node = NamedNode | BlankNode | Literal
+_Index = dict[str, dict[str, list[_Node]]]
+
+
+def _index(files: Iterable[Path]) -> _Index:
+    index: _Index = defaultdict(lambda: defaultdict(list))
+    for path in files:
+        try:
+            for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+                # Turtle has no quoted triples as subjects or objects in RDF 1.1, which the files are in.
+                index[str(quad.subject)][quad.predicate.value].append(quad.object)
+        except (SyntaxError, OSError) as error:
+            line = getattr(error, "lineno", None) or 0
+            message = f"not Turtle: {getattr(error, 'msg', error)}"
+            raise DataError(Problem(message, "mend the syntax", Place(str(path), line))) from error
+    return index
+
+
+class _Compiler:
+    """Reads the parts of a vocabulary off an index subject -> predicate -> objects."""
+
+    def __init__(self, index: _Index, folder: Path) -> None:
+        self.index = index
+        self.place = Place(str(folder))
+        self.problems: list[Problem] = []
+        self.ontologies = {s for s in index if f"<{OWL}Ontology>" in map(str, index[s].get(f"{RDF}type", ()))}
+        self.ancestors = {iri: self._ancestors(iri) for iri in self._of_type(f"{OWL}Class")}
+
+    def compile(self) -> Vocabulary:
+        classes = [
+            Class(self._key(iri), iri, self._label(iri), self.ancestors[iri])
+            for iri in self._of_type(f"{OWL}Class")
+            if self._is_own(iri)
+        ]
+        properties = [self._property(iri) for iri in self._of_type(*_PROPERTY_TYPES)]
+        vocabulary = Vocabulary(
+            classes={term.key: term for term in self._unique(classes)},
+            properties={term.key: term for term in self._unique(filter(self._is_curators, properties))},
+            all_properties=tuple(properties),
+            concepts=self._concepts(),
+            statuses={self._local(iri): self._status(iri) for iri in self._instances("EpistemicStatus")},
+            realis={iri: Realis(iri, self._integer(iri, "precedence")) for iri in self._instances("Realis")},
+            authorities={
+                self._local(iri): Authority(self._text(iri, "uriSpace"), self._text(iri, "idPattern"))
+                for iri in self._instances("Authority")
+            },
+            prefixes=self._prefixes(),
+            labels=self._labels(),
+        )
+        if self.problems:
+            raise DataError(self.problems)
+        return vocabulary
+
+    def _objects(self, iri: str, predicate: str) -> list[_Node]:
+        return self.index.get(f"<{iri}>", {}).get(predicate, [])
+
+    def _iris(self, iri: str, predicate: str) -> list[str]:
+        return [node.value for node in self._objects(iri, predicate) if isinstance(node, NamedNode)]
+
+    def _of_type(self, *types: str) -> list[str]:
+        wanted = {f"<{iri}>" for iri in types}
+        return sorted(
+            subject[1:-1]
+            for subject, facts in self.index.items()
+            if subject.startswith("<") and wanted & set(map(str, facts.get(f"{RDF}type", ())))
+        )
+
+    def _ancestors(self, iri: str) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = [iri]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found.add(current)
+                waiting.extend(self._iris(current, f"{RDFS}subClassOf"))
+        return frozenset(found)
+
+    def _instances(self, class_name: str) -> list[str]:
+        return self._of_type(*(iri for iri, ancestors in self.ancestors.items() if RR + class_name in ancestors))
+
+    def _is_own(self, iri: str) -> bool:
+        return any(f"<{defined}>" in self.ontologies for defined in self._iris(iri, f"{RDFS}isDefinedBy"))
+
+    def _is_curators(self, term: Property) -> bool:
+        # A term of others is a key of ours only where the ontology says what its values rest on.
+        if not (self._is_own(term.iri) or term.basis) or term.iri in _SELF_DESCRIPTION:
+            return False
+        carriers = {f"{RR}Entity", f"{RR}Value"}
+        return not term.domains or any(carriers & self.ancestors.get(domain, frozenset()) for domain in term.domains)
+
+    @staticmethod
+    def _local(iri: str) -> str:
+        match = _LOCAL_NAME.search(iri)
+        return match.group() if match else iri
+
+    def _key(self, iri: str) -> str:
+        keys = self._objects(iri, f"{RR}curatorKey")
+        return keys[0].value if keys else self._local(iri)
+
+    def _label(self, iri: str) -> str:
+        for predicate in (f"{RDFS}label", f"{SKOS}prefLabel"):
+            for node in self._objects(iri, predicate):
+                if isinstance(node, Literal) and node.language in ("en", None):
+                    return node.value
+        return self._local(iri)
+
+    def _property(self, iri: str) -> Property:
+        ranges = tuple(sorted({*self._iris(iri, f"{RDFS}range"), *self._iris(iri, f"{SCHEMA}rangeIncludes")}))
+        one = {name: [*self._objects(iri, RR + name)] for name in ("basis", "lowerBound", "upperBound")}
+        basis, lower, upper = (nodes[0].value if nodes else "" for nodes in one.values())
+        return Property(
+            key=self._key(iri),
+            iri=iri,
+            label=self._label(iri),
+            kind=self._kind(iri, ranges),
+            ranges=ranges,
+            domains=tuple(sorted(self._iris(iri, f"{RDFS}domain"))),
+            basis=basis,
+            lower=lower,
+            upper=upper,
+        )
+
+    def _kind(self, iri: str, ranges: Sequence[str]) -> Kind:
+        datatypes = [_KIND_OF_DATATYPE[range_] for range_ in ranges if range_ in _KIND_OF_DATATYPE]
+        if datatypes:
+            return datatypes[0]
+        above = [self.ancestors.get(range_, frozenset((range_,))) for range_ in ranges]
+        for ancestor, kind in (
+            (f"{SKOS}Concept", Kind.CONCEPT),
+            (f"{RR}Value", Kind.VALUE),
+            (f"{RR}AuthorityRecord", Kind.AUTHORITY),
+        ):
+            if any(ancestor in ancestors for ancestors in above):
+                return kind
+        is_object = f"<{OWL}ObjectProperty>" in map(str, self._objects(iri, f"{RDF}type"))
+        return Kind.REFERENCE if ranges or is_object else Kind.STRING
+
+    def _unique(self, terms: Iterable[TermT]) -> list[TermT]:
+        found: dict[str, TermT] = {}
+        for term in terms:
+            other = found.setdefault(term.key, term)
+            if other is not term:
+                message = f"<{other.iri}> and <{term.iri}> have one key, '{term.key}'"
+                self.problems.append(Problem(message, "give one of them an rr:curatorKey", self.place))
+        return list(found.values())
+
+    def _concepts(self) -> dict[str, dict[str, str]]:
+        classes = [iri for iri, ancestors in self.ancestors.items() if f"{SKOS}Concept" in ancestors]
+        return {iri: {self._local(concept): concept for concept in self._of_type(iri)} for iri in sorted(classes)}
+
+    def _status(self, iri: str) -> Status:
+        realis = self._one_iri(iri, "defaultRealis")
+        polarity = self._one_iri(iri, "polarity")
+        return Status(iri, realis, self._boolean(polarity, "negates"), self._boolean(iri, "establishes"))
+
+    def _one_iri(self, iri: str, name: str) -> str:
+        values = self._iris(iri, RR + name)
+        return values[0] if len(values) == 1 else self._lacks(iri, name)
+
+    def _text(self, iri: str, name: str) -> str:
+        values = [node.value for node in self._objects(iri, RR + name) if isinstance(node, Literal)]
+        return values[0] if len(values) == 1 else self._lacks(iri, name)
+
+    def _boolean(self, iri: str, name: str) -> bool:
+        return self._text(iri, name) in ("true", "1")
+
+    def _integer(self, iri: str, name: str) -> int:
+        text = self._text(iri, name)
+        return int(text) if text.isdecimal() else 0
+
+    def _lacks(self, iri: str, name: str) -> str:
+        self.problems.append(Problem(f"<{iri}> needs exactly one rr:{name}", "give it in the ontology", self.place))
+        return ""
+
+    def _prefixes(self) -> dict[str, str]:
+        vann = "http://purl.org/vocab/vann/preferredNamespace"
+        found = {}
+        for ontology in sorted(self.ontologies):
+            names = self.index[ontology].get(f"{vann}Prefix", [])
+            spaces = self.index[ontology].get(f"{vann}Uri", [])
+            if names and spaces:
+                found[names[0].value] = spaces[0].value
+        return found
+
+    def _labels(self) -> dict[str, str]:
+        subjects = sorted(subject[1:-1] for subject in self.index if subject.startswith("<"))
+        return {iri: self._label(iri) for iri in subjects}
