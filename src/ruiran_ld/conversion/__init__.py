@@ -1,0 +1,155 @@
+"""Conversion: records in, N-Triples text out, one record at a time and without a graph.
+
+The vocabulary's table is compiled to functions once (``Converter``). A register event's realis and time rest on the
+claims of many documents: each document's share comes back as evidence, which the caller adds up with ``merge`` and
+writes with ``Converter.derived``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ruiran_ld import ntriples
+from ruiran_ld.conversion.documents import DocumentConverter, Frame
+from ruiran_ld.conversion.entities import EntityConverter
+from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
+from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
+from ruiran_ld.errors import Problem
+from ruiran_ld.identifiers import Namespace
+from ruiran_ld.namespaces import DCTERMS, OWL, RDFS, RR, XSD
+from ruiran_ld.records import Entry, LoadedDocument, Settings, SubPlaces, entry_of
+from ruiran_ld.vocabulary import Vocabulary
+
+__all__ = ["Converted", "Converter", "Evidence", "merge"]
+
+_ENTITY = f"{RR}Entity"
+_VALUE = f"{RR}Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What one document, or the registers, gave.
+
+    Attributes:
+        text: N-Triples; no line stands twice within it.
+        problems: what is wrong; the text is then not whole.
+        evidence: what the document's claims say of events of the registers.
+        slugs: slugs that the document brings: its own and those of its events.
+    """
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+    evidence: Mapping[str, Evidence] | None = None
+    slugs: tuple[str, ...] = ()
+
+
+class Converter:
+    """Converts the records of one dataset.
+
+    Args:
+        vocabulary: the compiled ontology.
+        settings: the dataset's settings.
+        registers: the register entries by slug.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, settings: Settings, registers: Mapping[str, Entry]) -> None:
+        namespace = Namespace(settings.base)
+        writers = compile_writers(vocabulary, namespace)
+        self.settings = settings
+        self.registers = registers
+        self.vocabulary = vocabulary
+        self.namespace = namespace
+        self.entities = EntityConverter(vocabulary, namespace, writers)
+        registered = {slug: namespace.thing(slug) for slug in registers}
+        claimable = {key: each for key, each in writers.items() if not each.property.basis and self._is_claimable(key)}
+        self.frame = Frame(
+            base=settings.base,
+            writers=claimable,
+            other_keys=frozenset(writers) - frozenset(claimable),
+            registered=registered,
+            registered_events=frozenset(
+                registered[slug] for slug, entry in registers.items() if self.entities.is_event(entry)
+            ),
+            statuses=vocabulary.statuses,
+            realis={iri.rpartition("/")[2].rpartition("#")[2]: iri for iri in vocabulary.realis},
+            precedence={iri: each.precedence for iri, each in vocabulary.realis.items()},
+            language=settings.language,
+        )
+
+    def _is_claimable(self, key: str) -> bool:
+        """Tell whether an entity, and not only a structured value, can carry a property."""
+        domains = self.vocabulary.properties[key].domains
+        by_iri = {each.iri: each.ancestors for each in self.vocabulary.classes.values()}
+        return not domains or any(_VALUE not in by_iri.get(domain, frozenset()) for domain in domains)
+
+    def convert_registers(self) -> Converted:
+        """Convert the dataset's own description and all register entries."""
+        scope = Scope(References({}, self.frame.registered), self.settings.language)
+        problems: list[Problem] = []
+        scope.lines.append(self._dataset())
+        for entry in self.registers.values():
+            self.entities.write(entry, scope, problems)
+        return Converted(_unique(scope.lines), tuple(problems))
+
+    def convert_document(self, loaded: LoadedDocument) -> Converted:
+        """Convert one document with its events, passages, claims and statements."""
+        record = loaded.record
+        problems: list[Problem] = []
+        local: dict[str, str] = {}
+        entries: list[Entry] = []
+        for slug, tree in record.events.items():
+            entry = entry_of(slug, tree, SubPlaces(loaded.places, ("events", slug)), problems)
+            if entry is not None:
+                self._declare(entry, local, entries, problems)
+        if record.document in self.registers:
+            other = self.registers[record.document].places.place()
+            message = f"'{record.document}' is the slug of a register entry too: {other}"
+            problems.append(Problem(message, "give one of them another slug", loaded.places.place("document")))
+        scope = Scope(References(local, self.frame.registered), self.settings.language)
+        for entry in entries:
+            self.entities.write(entry, scope, problems)
+        events = set(local.values())
+        converter = DocumentConverter(self.frame, record, loaded.places, events, scope, problems)
+        converter.write()
+        own = {event: facts for event, facts in converter.evidence.items() if event in events}
+        shared = {event: facts for event, facts in converter.evidence.items() if event not in events}
+        scope.lines.extend(derived_lines(own, self.vocabulary.realis.values()))
+        return Converted("".join(scope.lines), tuple(problems), shared, (record.document, *local))
+
+    def derived(self, evidence: Mapping[str, Evidence]) -> str:
+        """Write the derived triples of the registers' events from the evidence of all documents."""
+        return "".join(derived_lines(evidence, self.vocabulary.realis.values()))
+
+    def _declare(self, entry: Entry, local: dict[str, str], entries: list[Entry], problems: list[Problem]) -> None:
+        other = self.registers.get(entry.slug)
+        if other is not None:
+            message = f"two entities have the slug '{entry.slug}': here and at {other.places.place()}"
+            problems.append(Problem(message, "remove it here or give it another slug", entry.places.place()))
+        elif entry.type in self.entities.entity_classes and not self.entities.is_event(entry):
+            message = f"'{entry.slug}' is a {entry.type}, which is no event"
+            problems.append(Problem(message, "declare it in a register", entry.places.place("type")))
+        else:
+            local[entry.slug] = self.namespace.thing(entry.slug)
+            entries.append(entry)
+
+    def _dataset(self) -> str:
+        """Describe the dataset itself, from its settings."""
+        settings, term = self.settings, f"<{self.settings.base}{self.settings.slug}>"
+        facts = [
+            f"{TYPE} <http://www.w3.org/ns/dcat#Dataset>",
+            f"<{RDFS}label> {ntriples.lang_string(settings.title, settings.language)}",
+            f"<{DCTERMS}title> {ntriples.lang_string(settings.title, settings.language)}",
+            f"<{DCTERMS}description> {ntriples.lang_string(settings.description, settings.language)}",
+            f"<{DCTERMS}issued> {ntriples.typed(settings.issued, f'{XSD}date')}",
+            f"<{DCTERMS}license> {ntriples.iri(settings.license)}",
+            f"<{DCTERMS}creator> {ntriples.string(settings.creator)}",
+            f"<{DCTERMS}publisher> {ntriples.string(settings.publisher)}",
+            f"<{OWL}versionInfo> {ntriples.string(settings.version)}",
+        ]
+        return "".join(f"{term} {fact} .\n" for fact in facts)
+
+
+def _unique(lines: list[str]) -> str:
+    """Drop repeated blocks: two entries may link to one authority record."""
+    return "".join(dict.fromkeys("".join(lines).splitlines(keepends=True)))

@@ -1,0 +1,96 @@
+"""Register entries and declared events as N-Triples text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ruiran_ld import ntriples
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
+from ruiran_ld.errors import Problem, nearest
+from ruiran_ld.identifiers import Namespace
+from ruiran_ld.namespaces import RDF, RR
+from ruiran_ld.records import Entry
+from ruiran_ld.vocabulary import Kind, Vocabulary
+
+_REGISTER: Final = "register"
+
+
+class EntityConverter:
+    """Converts entries; compiled once for a vocabulary and a namespace."""
+
+    def __init__(self, vocabulary: Vocabulary, namespace: Namespace, writers: Mapping[str, Writer]) -> None:
+        self.vocabulary = vocabulary
+        self.namespace = namespace
+        self.writers = {key: writer for key, writer in writers.items() if writer.property.basis == _REGISTER}
+        self.all_keys = frozenset(writers)
+        self.entity_classes = {key for key in vocabulary.classes if vocabulary.is_a(key, f"{RR}Entity")}
+
+    def is_event(self, entry: Entry) -> bool:
+        """Tell whether an entry is of a class of events."""
+        return entry.type in self.entity_classes and self.vocabulary.is_a(entry.type, f"{RR}Event")
+
+    def write(self, entry: Entry, scope: Scope, problems: list[Problem]) -> None:
+        """Write the triples of an entry into the scope; what is wrong goes to ``problems``."""
+        subject = self.namespace.thing(entry.slug)
+        if entry.type not in self.entity_classes:
+            remedy = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
+            problems.append(Problem(f"unknown type '{entry.type}'", remedy, entry.places.place("type")))
+            return
+        scope.lines.append(f"{subject} {TYPE} <{self.vocabulary.classes[entry.type].iri}> .\n")
+        for key, value in entry.facts.items():
+            try:
+                self._fact(subject, key, value, scope)
+            except Unfit as unfit:
+                place = entry.places.place(key, unfit.key) if unfit.key else entry.places.place(key)
+                problems.append(Problem(f"{entry.slug}: {unfit.message}", unfit.remedy, place))
+
+    def _fact(self, subject: str, key: str, value: Any, scope: Scope) -> None:
+        writer = self.writers.get(key)
+        if writer is None:
+            if key in self.all_keys:
+                raise Unfit(f"'{key}' does not rest on a register", "say it in a claim")
+            known = [*self.writers, "type"]
+            raise Unfit(f"unknown key '{key}'", nearest(key, known) or f"known: {', '.join(sorted(known))}")
+        if writer.property.kind is Kind.LANG_STRING:
+            self._texts(subject, writer, value, scope)
+        elif writer.property.kind is Kind.AUTHORITY:
+            self._links(subject, writer, value, scope)
+        else:
+            for each in value if isinstance(value, list) else (value,):
+                scope.lines.append(f"{subject} {writer.term} {writer.write(each, scope)} .\n")
+
+    @staticmethod
+    def _texts(subject: str, writer: Writer, value: Any, scope: Scope) -> None:
+        by_language = value if isinstance(value, dict) else {scope.language: value}
+        for language, texts in by_language.items():
+            if not is_language(language):
+                raise Unfit(f"'{language}' is no language tag", "write one of BCP 47, such as en, ru, fa", language)
+            for text in texts if isinstance(texts, list) else (texts,):
+                scope.lines.append(f"{subject} {writer.term} {ntriples.lang_string(text_of(text), language)} .\n")
+
+    def _links(self, subject: str, writer: Writer, value: Any, scope: Scope) -> None:
+        """Write the links to authorities' records, each with the identity link that says how it was verified."""
+        if not isinstance(value, dict):
+            raise Unfit("no mapping of records to how they were verified", "write {wikidata:Q1: how}")
+        for record, how in value.items():
+            target = writer.write(record, scope)
+            triple = f"{subject} {writer.term} {target}"
+            link = self.namespace.statement(triple)
+            verified = ntriples.string(text_of(how))
+            scope.lines.append(
+                f"{triple} .\n{target} {TYPE} <{RR}AuthorityRecord> .\n{link} {TYPE} <{RR}IdentityLink> .\n"
+                f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {writer.term} .\n"
+                f"{link} <{RDF}object> {target} .\n{link} <{RR}verifiedBy> {verified} .\n"
+            )
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a text has the form of a BCP 47 tag in the case that RDF's canonical form uses (lower)."""
+    parts = tag.split("-")
+    return (
+        all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)  # noqa: PLR2004 (RFC 5646, 2.1)
+        and parts[0].isalpha()
+        and tag == tag.lower()
+        and len(parts[0]) >= 2  # noqa: PLR2004 (RFC 5646, 2.1)
+    )

@@ -1,0 +1,71 @@
+"""What the claims of an event add up to: its realis and the bounds of its time.
+
+Evidence of one event from several documents is merged with ``merge``, in any order and with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ruiran_ld.edtf_bounds import Bounds, bounds
+from ruiran_ld.namespaces import RR, XSD
+from ruiran_ld.vocabulary import Realis
+
+_NAMES: Final = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+_DATE: Final = f"^^<{XSD}date> .\n"
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What claims say of the standing and the time of one event.
+
+    Attributes:
+        precedence: the lowest precedence among the realis values of the claims.
+        times: the EDTF expressions that they give.
+    """
+
+    precedence: int
+    times: set[str]
+
+
+def merge(into: dict[str, Evidence], found: Mapping[str, Evidence]) -> None:
+    """Add the evidence of more claims, by the event's term."""
+    for event, more in found.items():
+        have = into.get(event)
+        if have is None:
+            into[event] = Evidence(more.precedence, set(more.times))
+        else:
+            have.precedence = min(have.precedence, more.precedence)
+            have.times |= more.times
+
+
+def derived_lines(evidence: Mapping[str, Evidence], realis: Iterable[Realis]) -> list[str]:
+    """Write the derived triples of events: realis, and the widest bounds that their times leave open."""
+    by_precedence = {each.precedence: f" <{RR}realis> <{each.iri}> .\n" for each in realis}
+    found: list[str] = []
+    for event, facts in evidence.items():
+        found.append(event + by_precedence[facts.precedence])
+        if facts.times:
+            widest = _widest([bounds(time) for time in facts.times])
+            found.extend(
+                f'{event} <{RR}{name}> "{day}"{_DATE}' for name, day in zip(_NAMES, widest, strict=True) if day
+            )
+    return found
+
+
+def _widest(all_bounds: list[Bounds]) -> Bounds:
+    """Take, of several accounts of one time, the earliest of the first days and the latest of the last.
+
+    A side that one account leaves open stays open.
+    """
+    if len(all_bounds) == 1:
+        return all_bounds[0]
+    starts, late_starts, ends, late_ends = zip(*all_bounds, strict=True)
+    return Bounds(
+        min(starts) if all(starts) else None,
+        max(late_starts) if all(late_starts) else None,
+        min(ends) if all(ends) else None,
+        max(late_ends) if all(late_ends) else None,
+    )

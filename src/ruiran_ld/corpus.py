@@ -1,0 +1,261 @@
+"""Conversion of a whole dataset, document by document, in bounded memory and on several processors.
+
+The output is the same for any number of processes. What grows with the number of documents is kept on disk: the slugs
+that documents bring, which may stand only once.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from ruiran_ld import json_records, seeds
+from ruiran_ld.conversion import Converted, Converter, Evidence, merge
+from ruiran_ld.dataset import DatasetFolder
+from ruiran_ld.errors import DataError, Place, Problem
+from ruiran_ld.identifiers import Namespace
+from ruiran_ld.records import LoadedDocument
+from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary
+
+MAX_PROBLEMS: Final = 1000
+"""Problems that are reported at most: a person reads no more, and memory stays bounded."""
+
+_BATCH_BYTES: Final = 512 * 1024
+_PARALLEL_BYTES: Final = 16 * 1024 * 1024
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Work for one process: a file of YAML, or some lines of JSON Lines with their numbers."""
+
+    path: Path
+    lines: tuple[tuple[int, bytes], ...] = ()
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Output:
+    """What became of a batch.
+
+    Attributes:
+        text: N-Triples of its documents.
+        documents: how many they are.
+        problems: what is wrong with them.
+        evidence: what they say of events of the registers.
+        slugs: (slug, file, line) of what they bring.
+        places: term -> place of documents, events and claims; empty where it was not asked for.
+        size: bytes of the records, for progress.
+    """
+
+    text: bytes = b""
+    documents: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    slugs: list[tuple[str, str, int]] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Worker:
+    """Converts batches of one dataset; each process has its own, compiled once."""
+
+    folder: DatasetFolder
+    with_places: bool = False
+    vocabulary: Vocabulary = field(init=False)
+    converter: Converter = field(init=False)
+
+    def __post_init__(self) -> None:
+        settings = seeds.load_settings(self.folder.seeds)
+        self.vocabulary = compile_vocabulary(self.folder.ontology)
+        self.converter = Converter(self.vocabulary, settings, seeds.load_registers(self.folder.seeds))
+
+    def convert(self, batch: Batch) -> Output:
+        """Convert the documents of a batch."""
+        output = Output(size=batch.size)
+        texts: list[str] = []
+        for loaded in self._documents(batch):
+            if isinstance(loaded, DataError):
+                output.problems.extend(loaded.problems)
+                continue
+            converted = self.converter.convert_document(loaded)
+            output.documents += 1
+            output.problems.extend(converted.problems)
+            merge(output.evidence, converted.evidence or {})
+            place = loaded.places.place()
+            output.slugs.extend((slug, place.file, place.line) for slug in converted.slugs)
+            texts.append(converted.text)
+            if self.with_places:
+                output.places.update(document_places(loaded, self.converter.namespace))
+        output.text = "".join(texts).encode()
+        return output
+
+    def _documents(self, batch: Batch) -> Iterator[LoadedDocument | DataError]:
+        if not batch.lines:
+            yield from seeds.read_documents(batch.path, self.folder.seeds)
+            return
+        name = self.folder.name(batch.path)
+        for number, line in batch.lines:
+            yield seeds.decode_line(line, name, number)
+
+
+def document_places(loaded: LoadedDocument, namespace: Namespace) -> dict[str, Place]:
+    """Find the places of a document, its events and its claims, by term."""
+    slug = loaded.record.document
+    found = {namespace.thing(slug): loaded.places.place("document")}
+    for event in loaded.record.events:
+        found[namespace.thing(event)] = loaded.places.place("events", event)
+    for key in loaded.record.claims:
+        found[namespace.claim(slug, key)] = loaded.places.place("claims", key)
+    return found
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What a whole conversion gave besides its text; see ``Output`` for the fields they share."""
+
+    documents: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+def convert(
+    folder: DatasetFolder,
+    write: Callable[[bytes], object],
+    *,
+    jobs: int | None = None,
+    with_places: bool = False,
+    progress: Progress = lambda _: None,
+) -> Conversion:
+    """Convert registers and all documents of a dataset to N-Triples.
+
+    Args:
+        folder: the dataset.
+        write: takes the text, piece by piece; a triple that two documents give comes twice.
+        jobs: processes; by default one, or for a large corpus as many as there are processors.
+        with_places: whether to keep the places of all records, which takes memory for each.
+        progress: is told the bytes of records that were read since the last time.
+
+    Raises:
+        DataError: with the problems of all documents; what was written is then not whole.
+    """
+    worker = Worker(folder, with_places)
+    result = Conversion()
+    problems: list[Problem] = []
+    evidence: dict[str, Evidence] = {}
+    _collect(problems, _registers(worker, write).problems)
+    if with_places:
+        for slug, entry in worker.converter.registers.items():
+            result.places[worker.converter.namespace.thing(slug)] = entry.places.place()
+    with closing(_Slugs()) as slugs:
+        for output in _outputs(worker, _jobs(folder, jobs), problems):
+            write(output.text)
+            result.documents += output.documents
+            result.places.update(output.places)
+            _collect(problems, output.problems)
+            merge(evidence, output.evidence)
+            slugs.add(output.slugs)
+            progress(output.size)
+        _collect(problems, slugs.problems())
+    write(worker.converter.derived(evidence).encode())
+    if problems:
+        raise DataError(problems)
+    return result
+
+
+def _registers(worker: Worker, write: Callable[[bytes], object]) -> Converted:
+    converted = worker.converter.convert_registers()
+    write(converted.text.encode())
+    return converted
+
+
+def _collect(into: list[Problem], found: Iterable[Problem]) -> None:
+    for problem in found:
+        if len(into) < MAX_PROBLEMS:
+            into.append(problem)
+
+
+def _jobs(folder: DatasetFolder, jobs: int | None) -> int:
+    if jobs is not None:
+        return jobs
+    size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
+    return (os.cpu_count() or 1) if size > _PARALLEL_BYTES else 1
+
+
+def _batches(folder: DatasetFolder, problems: list[Problem]) -> Iterator[Batch]:
+    """Cut the files of documents into batches; a file that cannot be read to its end gives a problem."""
+    for path in seeds.files(folder.documents()):
+        if not seeds.is_jsonl(path):
+            yield Batch(path, size=path.stat().st_size)
+            continue
+        lines: list[tuple[int, bytes]] = []
+        size = 0
+        try:
+            for number, line in json_records.lines(path, folder.name(path)):
+                lines.append((number, line))
+                size += len(line)
+                if size > _BATCH_BYTES:
+                    yield Batch(path, tuple(lines), size)
+                    lines, size = [], 0
+        except DataError as error:
+            _collect(problems, error.problems)
+        if lines:
+            yield Batch(path, tuple(lines), size)
+
+
+def _outputs(worker: Worker, jobs: int, problems: list[Problem]) -> Iterator[Output]:
+    batches = _batches(worker.folder, problems)
+    if jobs <= 1:
+        yield from map(worker.convert, batches)
+        return
+    # 'spawn' is the one way of starting processes that is the same, and safe, on every platform.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _start, (worker.folder, worker.with_places)) as pool:
+        waiting: deque[Future[Output]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_work, batch))
+            if len(waiting) > 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+_workers: list[Worker] = []
+
+
+def _start(folder: DatasetFolder, with_places: bool) -> None:  # noqa: FBT001 (the pool hands arguments by position)
+    _workers[:] = [Worker(folder, with_places)]
+
+
+def _work(batch: Batch) -> Output:
+    return _workers[0].convert(batch)
+
+
+class _Slugs:
+    """Finds slugs that stand more than once, in a temporary database that spills to disk."""
+
+    def __init__(self) -> None:
+        self.database = sqlite3.connect("")
+        self.database.execute("CREATE TABLE slugs (slug TEXT, file TEXT, line INTEGER)")
+
+    def add(self, slugs: list[tuple[str, str, int]]) -> None:
+        self.database.executemany("INSERT INTO slugs VALUES (?, ?, ?)", slugs)
+
+    def problems(self) -> Iterator[Problem]:
+        repeated = "SELECT slug FROM slugs GROUP BY slug HAVING count(*) > 1 ORDER BY slug LIMIT ?"
+        for (slug,) in self.database.execute(repeated, (MAX_PROBLEMS,)):
+            rows = self.database.execute("SELECT file, line FROM slugs WHERE slug = ? ORDER BY rowid LIMIT 2", (slug,))
+            first, second = (Place(file, line) for file, line in rows)
+            message = f"two documents bring the slug '{slug}': here and {first}"
+            yield Problem(message, "declare the event in a register, or give one of them another slug", second)
+
+    def close(self) -> None:
+        self.database.close()
