@@ -1,0 +1,50 @@
+"""The published formats, one short module each, behind one interface (``Format``).
+
+All take the same graph and give text that depends on nothing else: sorted, without blank nodes, UTF-8, a newline at the
+end, the same bytes on every machine and day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from ruiran_ld.serialization import jsonld, jsonld_context, ntriples_file, trig, turtle
+from ruiran_ld.serialization.graph import Graph
+from ruiran_ld.serialization.presentation import Presentation
+
+
+class Format(Protocol):
+    """What each format's module has."""
+
+    @property
+    def FILE_NAME(self) -> str:  # noqa: N802 (a constant of the module)
+        """Name of the file in the release."""
+
+    @property
+    def MEDIA_TYPE(self) -> str:  # noqa: N802 (a constant of the module)
+        """Media type of the file."""
+
+    def write(self, graph: Graph, presentation: Presentation) -> Iterator[str]:
+        """Write a graph in this format, in pieces."""
+
+
+FORMATS: Final[tuple[Format, ...]] = (turtle, jsonld, ntriples_file, trig)
+
+
+def serialize(graph: Graph, presentation: Presentation, formats: tuple[Format, ...] = FORMATS) -> dict[str, bytes]:
+    """Write a graph in several formats: file name -> bytes."""
+    return {format_.FILE_NAME: "".join(format_.write(graph, presentation)).encode() for format_ in formats}
+
+
+def serialize_context(presentation: Presentation) -> dict[str, bytes]:
+    """Write the JSON-LD context: file name -> bytes."""
+    return {jsonld_context.FILE_NAME: "".join(jsonld_context.write_context(presentation)).encode()}
+
+
+def serialize_entailed(graph: Graph, presentation: Presentation) -> dict[str, bytes]:
+    """Write the closure as Turtle: file name -> bytes."""
+    return {turtle.ENTAILED_FILE_NAME: "".join(turtle.write(graph, presentation)).encode()}
+
+
+__all__ = ["FORMATS", "Format", "Graph", "Presentation", "serialize", "serialize_context", "serialize_entailed"]
