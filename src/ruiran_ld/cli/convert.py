@@ -1,0 +1,48 @@
+"""`ruiran-ld convert`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ruiran_ld import corpus, seeds
+from ruiran_ld.cli.options import dataset_option, progress
+from ruiran_ld.dataset import DatasetFolder
+from ruiran_ld.errors import Place, Problem, UsageError
+
+
+@click.command()
+@dataset_option
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to standard output.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, 64), help="Processes; by default as many as pay.")
+def command(folder: DatasetFolder, out: Path | None, jobs: int | None) -> None:
+    """Convert annotations to N-Triples, in memory that does not grow with their number.
+
+    All checks of form and reference are made; shapes and axioms are not (see build and validate). A triple that two
+    documents give stands twice: `sort -u` makes the output canonical.
+
+    \b
+    Example:
+      ruiran-ld convert --dataset corpus --jobs 2 --out corpus.nt
+    """
+    size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
+    with progress(size, "converting") as advance:
+
+        def done(steps: int) -> None:
+            advance(steps, "")
+
+        if out is None:
+            corpus.convert(folder, sys.stdout.buffer.write, jobs=jobs, progress=done)
+            return
+        aside = out.with_name(f".{out.name}.new")
+        try:
+            with aside.open("wb") as stream:
+                corpus.convert(folder, stream.write, jobs=jobs, progress=done)
+            os.replace(aside, out)
+        except OSError as error:
+            raise UsageError(Problem(f"cannot be written: {error.strerror}", "", Place(str(out)))) from error
+        finally:
+            aside.unlink(missing_ok=True)

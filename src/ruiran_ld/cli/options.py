@@ -1,0 +1,57 @@
+"""What several commands share: options, and progress that only a terminal shows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ruiran_ld.dataset import DatasetFolder, locate
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def dataset_option(command: Command) -> Command:
+    """Add ``--dataset``; the command gets the located folder as ``folder``."""
+    return click.option(
+        "--dataset",
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        callback=lambda _context, _option, value: locate(value),
+        help="The dataset's folder; by default the one you stand in, else the one that the package carries.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add ``--json``; the command gets it as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")(command)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(length: int, label: str, *, shown: bool = True) -> Iterator[Callable[[int, str], None]]:
+    """Show a progress bar on standard error, if that is a terminal; gives a function of steps done and what is next."""
+    if not shown or not sys.stderr.isatty():
+        yield lambda _steps, _item: None
+        return
+    with click.progressbar(
+        length=max(length, 1), label=label, file=sys.stderr, item_show_func=lambda item: item or ""
+    ) as bar:
+        yield lambda steps, item: bar.update(steps, item)
+
+
+def default_target(folder: DatasetFolder, out: Path | None) -> Path:
+    """Find the folder to publish to: the one given, the dataset's dist/, or ./dist for the carried dataset."""
+    if out is not None:
+        return out
+    return Path("dist") if folder.carried else folder.dist

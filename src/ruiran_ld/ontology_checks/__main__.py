@@ -1,0 +1,47 @@
+"""Command of `make check`: `python -m ruiran_ld.ontology_checks --dataset DIR`.
+
+Exit status: 0 nothing found, 1 something found, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ruiran_ld.errors import Problem, RuiranError
+from ruiran_ld.ontology_checks import java
+from ruiran_ld.ontology_checks.checks import DATA_GRAPH, run_all
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run all checks, print the findings for people and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m ruiran_ld.ontology_checks", description="Check the ontology.")
+    parser.add_argument(
+        "--dataset",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="folder of the dataset (default: this one)",
+    )
+    dataset: Path = parser.parse_args(arguments).dataset
+    if missing := java.missing_modules():
+        print(f"not installed: {', '.join(missing)}; install ruiran-ld with the extra 'check'", file=sys.stderr)
+        return 2
+    try:
+        problems = run_all(dataset)
+    except RuiranError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    for problem in sorted(problems, key=Problem.sort_key):
+        print(problem)
+    if problems:
+        print(f"{len(problems)} finding{'s' if len(problems) > 1 else ''} in the ontology")
+        return 1
+    scope = "with the entities of the built data" if (dataset / DATA_GRAPH).exists() else "alone: no data is built yet"
+    print(f"ontology: parses, no finding of the quality queries, in OWL 2 RL, consistent ({scope})")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""The order of the stages: load, convert, validate, entail, serialize, check, release. Known here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+
+from ruiran_ld import corpus, entailment, ntriples, queries, release, seeds, serialization, validation
+from ruiran_ld.dataset import DatasetFolder
+from ruiran_ld.entailment import Closure, Ontology
+from ruiran_ld.errors import DataError, InternalError, Place, Problem
+from ruiran_ld.queries import Query
+from ruiran_ld.serialization import Graph, Presentation
+from ruiran_ld.vocabulary import compile_vocabulary, ontology_files
+
+STAGES: Final = ("convert", "validate", "entail", "serialize", "answer", "release")
+_READ_BACK: Final = {
+    ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    ".trig": pyoxigraph.RdfFormat.TRIG,
+}
+OnStage = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Asserted:
+    """What conversion gave: the asserted graph as sorted N-Triples lines, and where its terms come from."""
+
+    lines: list[str]
+    documents: int
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def place_of(self, term: str) -> Place | None:
+        """Find the file and line behind a term."""
+        return self.places.get(term)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build published.
+
+    Attributes:
+        target: the folder.
+        documents: documents converted.
+        asserted: triples asserted.
+        inferred: triples that follow from them.
+        report: what the shapes found; it conforms, and may hold warnings.
+        files: the published files.
+    """
+
+    target: Path
+    documents: int
+    asserted: int
+    inferred: int
+    report: validation.Report
+    files: tuple[release.ReleasedFile, ...]
+
+
+def build(
+    folder: DatasetFolder, target: Path, *, update_expected: bool = False, on_stage: OnStage = lambda _: None
+) -> Built:
+    """Build and publish a dataset; on any error the last good release stays as it is.
+
+    Args:
+        folder: the dataset.
+        target: the folder to publish to.
+        update_expected: write the queries' expected results anew instead of holding the answers against them.
+        on_stage: is told each stage of ``STAGES`` as it begins.
+
+    Raises:
+        RuiranError: with every problem of the stage that failed.
+    """
+    release.require_replaceable(target)
+    on_stage("convert")
+    asserted = convert(folder)
+    on_stage("validate")
+    report = validate(folder, asserted)
+    report.require_conformance()
+    on_stage("entail")
+    closure, ontology = entail(folder, asserted)
+    on_stage("serialize")
+    everything = sorted({*asserted.lines, *closure.inferred, *_bare_ontology(ontology)})
+    files = _serialized(folder, asserted, everything, ontology)
+    on_stage("answer")
+    files |= _answered(folder, everything, update=update_expected)
+    on_stage("release")
+    published = release.publish(target, files, lambda written: _read_back(written, asserted.lines, everything))
+    return Built(target, asserted.documents, len(asserted.lines), len(closure.inferred), report, published)
+
+
+def convert(folder: DatasetFolder) -> Asserted:
+    """Convert a dataset to its asserted graph.
+
+    Raises:
+        DataError: with the problems of all records.
+    """
+    pieces: list[bytes] = []
+    conversion = corpus.convert(folder, pieces.append, with_places=True)
+    lines = ntriples.canonical_lines(b"".join(pieces))
+    return Asserted(lines, conversion.documents, conversion.places)
+
+
+def validate(folder: DatasetFolder, asserted: Asserted) -> validation.Report:
+    """Hold the asserted graph against the shapes."""
+    shapes = sorted(folder.shapes.glob("*.ttl"))
+    if not shapes:
+        raise DataError(Problem("no shapes", "the folder needs Turtle files (*.ttl)", Place(folder.name(folder.shapes))))
+    places = {term.strip("<>"): place for term, place in asserted.places.items()}
+    checks = validation.Validation(ontology_files(folder.ontology), shapes)
+    return checks.validate(ntriples.join_lines(asserted.lines), places)
+
+
+def entail(folder: DatasetFolder, asserted: Asserted) -> tuple[Closure, Ontology]:
+    """Draw what follows from the asserted graph by the ontology.
+
+    Raises:
+        DataError: if they contradict each other, naming the triples that clash.
+    """
+    ontology = entailment.read_ontology(ontology_files(folder.ontology))
+    closure = entailment.entail(asserted.lines, entailment.compile_axioms(ontology))
+    closure.require_consistency(asserted.place_of)
+    return closure, ontology
+
+
+def _bare_ontology(ontology: Ontology) -> list[str]:
+    """Give the ontology's triples that need no blank node: terms, labels, definitions, concepts, hierarchy."""
+    bare = (triple for triple in ontology.triples if "_:" not in (triple.s[:2], triple.o[:2]))
+    return [f"{triple.s} {triple.p} {triple.o} ." for triple in bare]
+
+
+def _serialized(
+    folder: DatasetFolder, asserted: Asserted, everything: list[str], ontology: Ontology
+) -> dict[str, bytes]:
+    settings = seeds.load_settings(folder.seeds)
+    presentation = Presentation(settings.base, compile_vocabulary(folder.ontology), ontology.prefixes)
+    return {
+        **serialization.serialize(Graph.read(asserted.lines), presentation),
+        **serialization.serialize_context(presentation),
+        **serialization.serialize_entailed(Graph.read(everything), presentation),
+        "ontology.ttl": _joined(sorted(folder.ontology.glob("*.ttl"))),
+        "shapes.ttl": _joined(sorted(folder.shapes.glob("*.ttl"))),
+    }
+
+
+def _joined(files: list[Path]) -> bytes:
+    """Join Turtle files as they were written, comments and all, under one set of prefixes.
+
+    Raises:
+        DataError: if two files give one prefix to two namespaces.
+    """
+    prefixes: dict[str, str] = {}
+    bodies: list[str] = []
+    for path in files:
+        body: list[str] = []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.startswith("@prefix "):
+                body.append(line)
+                continue
+            name = line.split()[1]
+            if prefixes.setdefault(name, line) != line:
+                message = f"prefix {name} stands for something else in another file"
+                raise DataError(Problem(message, "use one prefix for one namespace", Place(str(path), number)))
+        bodies.append("\n".join(body).strip("\n"))
+    return ("\n".join(prefixes[name] for name in sorted(prefixes)) + "\n\n" + "\n\n".join(bodies) + "\n").encode()
+
+
+def _answered(folder: DatasetFolder, everything: list[str], *, update: bool) -> dict[str, bytes]:
+    """Run every query on the published graph, hold the answers against the expected ones, and publish both."""
+    store = pyoxigraph.Store()
+    store.bulk_load(ntriples.join_lines(everything), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name, query in queries.load_queries(folder.queries).items():
+        answer = queries.run(store, query.text, f"queries/{name}.ttl")
+        if update:
+            query.expected.write_text(queries.as_tsv(answer), encoding="utf-8", newline="\n")
+        elif queries.read_expected(query.expected) != answer:
+            remedy = "look at it with 'ruiran-ld query'; if it is right, 'ruiran-ld build --update-expected'"
+            place = Place(folder.name(query.expected))
+            problems.append(Problem(f"query '{name}' does not give its expected result", remedy, place))
+        files |= _query_files(folder, name, query)
+    if problems:
+        raise DataError(problems)
+    return files
+
+
+def _query_files(folder: DatasetFolder, name: str, query: Query) -> dict[str, bytes]:
+    plain = "".join(f"# {line}\n" for line in query.question.splitlines()) + query.text
+    return {
+        f"queries/{name}.rq": plain.encode(),
+        f"queries/{name}.ttl": (folder.queries / f"{name}.ttl").read_bytes(),
+        f"queries/{name}.tsv": query.expected.read_bytes(),
+    }
+
+
+def _read_back(written: Path, asserted: list[str], everything: list[str]) -> None:
+    """Read the written files again: each data file must hold the very graph, and no blank node.
+
+    Raises:
+        InternalError: naming the file that does not.
+    """
+    for path in sorted(written.glob("ruiran*")):
+        expected = everything if "entailed" in path.name else asserted
+        try:
+            quads = pyoxigraph.parse(path=str(path), format=_READ_BACK[path.suffix])
+            found = sorted({f"{q.subject} {q.predicate} {ntriples.term(q.object)} ." for q in quads})
+        except SyntaxError as error:
+            raise InternalError(Problem(f"unreadable: {error}", "report this", Place(path.name))) from error
+        if found != expected:
+            changed = set(found) ^ set(expected)
+            raise InternalError(Problem(f"reads back differently: {min(changed)}", "report this", Place(path.name)))

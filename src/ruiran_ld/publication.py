@@ -1,0 +1,48 @@
+"""The published dataset as its readers open it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph
+
+from ruiran_ld import queries, release
+from ruiran_ld.dataset import DatasetFolder
+
+_prefix_line = re.compile(r"@prefix ([^:]*): <([^>]*)> \.").fullmatch
+
+
+def open_published(folder: DatasetFolder) -> pyoxigraph.Store:
+    """Open the asserted graph with all that follows from it and with the ontology's terms.
+
+    Raises:
+        UsageError: if nothing was published yet.
+    """
+    return queries.open_store([_file(folder, "ruiran-entailed.ttl")])
+
+
+def open_asserted(folder: DatasetFolder) -> pyoxigraph.Store:
+    """Open the asserted graph alone.
+
+    Raises:
+        UsageError: if nothing was published yet.
+    """
+    return queries.open_store([_file(folder, "ruiran.ttl")])
+
+
+def published_prefixes(folder: DatasetFolder) -> dict[str, str]:
+    """Read the prefixes that the published Turtle declares, to shorten IRIs with."""
+    found: dict[str, str] = {}
+    with _file(folder, "ruiran-entailed.ttl").open(encoding="utf-8") as lines:
+        for line in lines:
+            if match := _prefix_line(line.strip()):
+                found[match.group(1)] = match.group(2)
+            elif line.strip() and not line.startswith("#"):
+                break
+    return found
+
+
+def _file(folder: DatasetFolder, name: str) -> Path:
+    release.recover(folder.dist)
+    return folder.dist / name

@@ -1,0 +1,252 @@
+"""The bundled SPARQL queries and their answers.
+
+A query is a described resource in the form of the SIB's SPARQL examples (``sh:SPARQLExecutable`` with ``sh:select``,
+``rdfs:comment``, ``schema:keywords``), in a Turtle file of its own; beside it stands its expected result as SPARQL TSV.
+A file of a person's own is plain SPARQL.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import QueryResultsFormat, QuerySolutions
+
+from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest
+from ruiran_ld.namespaces import RDFS, SCHEMA, SH
+
+EXPECTED_SUFFIX: Final = ".tsv"
+_FORMS: Final = ("select", "ask", "construct")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A bundled query.
+
+    Attributes:
+        name: the file's name without suffix.
+        question: what it answers, for people.
+        keywords: what to find it by.
+        text: the whole SPARQL, prefixes included.
+        expected: the file with its expected result.
+    """
+
+    name: str
+    question: str
+    keywords: tuple[str, ...]
+    text: str
+    expected: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer: variables, and rows of N-Triples terms or None where a variable is unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def load_queries(folder: Path) -> dict[str, Query]:
+    """Load the bundled queries of a folder, by name in order.
+
+    Raises:
+        DataError: for a file that is not a query in the form above.
+    """
+    return {path.stem: _load(path) for path in sorted(folder.glob("*.ttl"))}
+
+
+def find_query(queries: Mapping[str, Query], name: str) -> Query:
+    """Find a bundled query by name.
+
+    Raises:
+        UsageError: naming the nearest one, if there is none.
+    """
+    if name in queries:
+        return queries[name]
+    remedy = nearest(name, queries) or "'ruiran-ld query' lists them"
+    raise UsageError(Problem(f"no query is called '{name}'", remedy))
+
+
+def _load(path: Path) -> Query:
+    try:
+        triples = [quad.triple for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        place = Place(str(path), error.lineno or 0)
+        raise DataError(Problem(f"not Turtle: {error.msg}", "mend the syntax", place)) from error
+    facts: dict[str, list[str]] = {}
+    declarations: list[tuple[str, str]] = []
+    by_subject: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        value = triple.object.value if not isinstance(triple.object, pyoxigraph.Triple) else ""
+        facts.setdefault(triple.predicate.value, []).append(value)
+        by_subject.setdefault(str(triple.subject), {})[triple.predicate.value] = value
+    declarations.extend(
+        (each[f"{SH}prefix"], each[f"{SH}namespace"]) for each in by_subject.values() if f"{SH}prefix" in each
+    )
+    bodies = [facts[SH + form][0] for form in _FORMS if SH + form in facts]
+    if len(bodies) != 1 or f"{RDFS}comment" not in facts:
+        raise DataError(Problem("no query", "give one sh:select, sh:ask or sh:construct and an rdfs:comment", Place(str(path))))
+    prefixes = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(declarations))
+    return Query(
+        name=path.stem,
+        question=facts[f"{RDFS}comment"][0],
+        keywords=tuple(sorted(facts.get(f"{SCHEMA}keywords", ()))),
+        text=prefixes + bodies[0].strip() + "\n",
+        expected=path.with_suffix(EXPECTED_SUFFIX),
+    )
+
+
+def open_store(data: Iterable[Path]) -> pyoxigraph.Store:
+    """Load Turtle files into the default graph of a store in memory.
+
+    Raises:
+        UsageError: if a file is missing.
+        DataError: if one is not Turtle.
+    """
+    store = pyoxigraph.Store()
+    for path in data:
+        try:
+            store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+        except OSError as error:
+            raise UsageError(Problem("nothing to query", "run 'ruiran-ld build' first", Place(str(path)))) from error
+        except SyntaxError as error:
+            raise DataError(Problem(f"not Turtle: {error.msg}", "build again", Place(str(path)))) from error
+    return store
+
+
+def run(store: pyoxigraph.Store, text: str, source: str = "query") -> Table:
+    """Run a SELECT, ASK or CONSTRUCT query.
+
+    Returns:
+        A table; ASK gives one row ``answer``, CONSTRUCT the columns subject, predicate, object, sorted.
+
+    Raises:
+        UsageError: if it is not SPARQL, or an update, or asks another server.
+    """
+    try:
+        results = store.query(text)
+        if isinstance(results, QuerySolutions):
+            variables = tuple(variable.value for variable in results.variables)
+            rows = tuple(tuple(str(term) if term is not None else None for term in row) for row in results)
+            return Table(variables, rows)
+        if isinstance(results, pyoxigraph.QueryBoolean):
+            answer = "true" if results else "false"
+            return Table(("answer",), ((f'"{answer}"^^<http://www.w3.org/2001/XMLSchema#boolean>',),))
+        triples = sorted((str(t.subject), str(t.predicate), str(t.object)) for t in results)
+        return Table(("subject", "predicate", "object"), tuple(triples))
+    except SyntaxError as error:
+        raise UsageError(Problem(f"not a SPARQL query: {error.msg}", "mend it", Place(source))) from error
+    except (OSError, ValueError) as error:
+        raise UsageError(Problem(f"the query cannot be run: {error}", "ask this dataset alone", Place(source))) from error
+
+
+def read_expected(path: Path) -> Table:
+    """Read an expected result (SPARQL 1.1 TSV).
+
+    Raises:
+        DataError: if it is missing or not in that form.
+    """
+    try:
+        results = pyoxigraph.parse_query_results(path=str(path), format=QueryResultsFormat.TSV)
+    except OSError as error:
+        raise DataError(Problem("the query has no expected result", "write it", Place(str(path)))) from error
+    except (SyntaxError, ValueError) as error:
+        raise DataError(Problem(f"not SPARQL TSV: {error}", "mend it", Place(str(path)))) from error
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        raise DataError(Problem("an expected result is a table", "write variables and rows", Place(str(path))))
+    variables = tuple(variable.value for variable in results.variables)
+    return Table(variables, tuple(tuple(str(t) if t is not None else None for t in row) for row in results))
+
+
+def as_tsv(table: Table) -> str:
+    """Write a table as SPARQL 1.1 TSV (section 4): terms in full."""
+    lines = ["\t".join(f"?{variable}" for variable in table.variables)]
+    lines.extend("\t".join(term or "" for term in row) for row in table.rows)
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(table: Table) -> str:
+    """Write a table as SPARQL 1.1 CSV (section 3): plain values."""
+    lines = [",".join(table.variables)]
+    lines.extend(",".join(_csv_field(plain(term)) for term in row) for row in table.rows)
+    return "\r\n".join(lines) + "\r\n"
+
+
+def as_json(table: Table) -> str:
+    """Write a table as SPARQL 1.1 Query Results JSON."""
+    bindings = [
+        {name: _json_term(term) for name, term in zip(table.variables, row, strict=True) if term is not None}
+        for row in table.rows
+    ]
+    document = {"head": {"vars": list(table.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(table: Table, prefixes: Mapping[str, str], width: int = 0) -> str:
+    """Write a table for people: IRIs shortened by prefixes, literals plain, columns in line.
+
+    Args:
+        table: the answer.
+        prefixes: prefix -> namespace.
+        width: characters that a column may take; 0 for no limit.
+    """
+    rows = [[_short(term, prefixes) for term in row] for row in table.rows]
+    if width:
+        rows = [[cell if len(cell) <= width else cell[: width - 1] + "…" for cell in row] for row in rows]
+    grid = [list(table.variables), *rows]
+    widths = [max(len(row[column]) for row in grid) for column in range(len(table.variables))]
+    lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in grid]
+    lines.insert(1, "  ".join("-" * size for size in widths))
+    return "\n".join(lines) + "\n"
+
+
+def plain(term: str | None) -> str:
+    """Give the value of a term without its syntax: an IRI, or the text of a literal."""
+    if term is None:
+        return ""
+    node = _node(term)
+    return node.value
+
+
+def _node(term: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode:
+    if term.startswith("<"):
+        return pyoxigraph.NamedNode(term[1:-1])
+    if term.startswith("_:"):
+        return pyoxigraph.BlankNode(term[2:])
+    quad = next(iter(pyoxigraph.parse(f"<x:s> <x:p> {term} .".encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)))
+    if not isinstance(quad.object, pyoxigraph.Literal):
+        raise TypeError(term)
+    return quad.object
+
+
+def _short(term: str | None, prefixes: Mapping[str, str]) -> str:
+    value = plain(term)
+    if term is None or not term.startswith("<"):
+        return value.replace("\n", " ")
+    spaces: Sequence[tuple[str, str]] = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+    for prefix, space in spaces:
+        if value.startswith(space):
+            return f"{prefix}:{value.removeprefix(space)}"
+    return value
+
+
+def _csv_field(value: str) -> str:
+    quoted = value.replace('"', '""')
+    return f'"{quoted}"' if any(char in value for char in '",\r\n') else value
+
+
+def _json_term(term: str) -> dict[str, str]:
+    node = _node(term)
+    if isinstance(node, pyoxigraph.NamedNode):
+        return {"type": "uri", "value": node.value}
+    if isinstance(node, pyoxigraph.BlankNode):
+        return {"type": "bnode", "value": node.value}
+    if node.language is not None:
+        return {"type": "literal", "value": node.value, "xml:lang": node.language}
+    if node.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+        return {"type": "literal", "value": node.value}
+    return {"type": "literal", "value": node.value, "datatype": node.datatype.value}

@@ -1,0 +1,152 @@
+"""Verification: do the spans and hashes of the annotations still fit the texts they were read from?
+
+A text is what its bytes are: UTF-8, no newline or Unicode normalisation; positions count code points. The texts
+themselves never enter the dataset; ``seal`` writes their hashes into the annotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ruiran_ld import yaml_records
+from ruiran_ld.errors import DataError, Place, Problem, UsageError
+from ruiran_ld.records import Document, LoadedDocument
+
+_span = re.compile(r"([0-9]+)-([0-9]+)").fullmatch
+_SEALED = "passages:  # written by 'ruiran-ld seal', never by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCheck:
+    """One claim's span held against the text.
+
+    Attributes:
+        document: slug of the document.
+        claim: key of the claim.
+        span: ``start-end``.
+        passage: what stands there in the text; shown to people and never stored.
+        gist: what the claim says of it.
+        problem: what is wrong, or None.
+    """
+
+    document: str
+    claim: str
+    span: str
+    passage: str
+    gist: str
+    problem: Problem | None
+
+
+def read_text(folder: Path, slug: str) -> str:
+    """Read the text of a document, ``<slug>.txt`` in a folder of texts.
+
+    Raises:
+        UsageError: if the folder has no such text.
+        DataError: if it is not UTF-8.
+    """
+    path = folder / f"{slug}.txt"
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        remedy = "give the folder that holds <document>.txt with --texts"
+        raise UsageError(Problem(f"no text: {error.strerror}", remedy, Place(str(path)))) from error
+    except UnicodeDecodeError as error:
+        raise DataError(Problem(f"the text is not UTF-8 at byte {error.start}", "", Place(str(path)))) from error
+
+
+def check_document(loaded: LoadedDocument, text: str) -> tuple[list[Problem], list[SpanCheck]]:
+    """Hold a document's fingerprint and all its spans against the text.
+
+    Returns:
+        What is wrong with the text as a whole, and a check for each claim.
+    """
+    record, place = loaded.record, loaded.places.place("text")
+    problems: list[Problem] = []
+    found = sha256(text.encode()).hexdigest()
+    if len(text) != record.text.length:
+        message = f"the text of {record.document} has {len(text)} characters, not {record.text.length}"
+        problems.append(Problem(message, "find the text that was annotated", place))
+    if found != record.text.sha256:
+        message = f"the text of {record.document} has SHA-256 {found}, not {record.text.sha256}"
+        problems.append(Problem(message, "find the text that was annotated", place))
+    return problems, list(_spans(record, loaded, text))
+
+
+def _spans(record: Document, loaded: LoadedDocument, text: str) -> Iterator[SpanCheck]:
+    for key, claim in record.claims.items():
+        place = loaded.places.place("claims", key, "at")
+        passage = ""
+        problem = None
+        match = _span(claim.at)
+        start, end = (int(match.group(1)), int(match.group(2))) if match else (0, 0)
+        if not start < end <= len(text):
+            problem = Problem(f"claim '{key}': span {claim.at} is not inside the text", "mend the span", place)
+        else:
+            passage = text[start:end]
+            found = sha256(passage.encode()).hexdigest()
+            if record.passages.get(claim.at) != found:
+                message = f"claim '{key}': what stands at {claim.at} is not what was annotated"
+                problem = Problem(message, "find the text that was annotated, or mend the span and seal again", place)
+        yield SpanCheck(record.document, key, claim.at, passage, claim.gist, problem)
+
+
+def seal(path: Path, texts: Path, name: str) -> bool:
+    """Write the hashes of a document's text and of its claims' spans into its YAML file.
+
+    Only the blocks ``text:`` and ``passages:`` change; the rest stays as the curator wrote it.
+
+    Returns:
+        Whether the file changed.
+
+    Raises:
+        DataError: for a file or a span that does not have the form.
+        UsageError: if there is no text for the document.
+    """
+    located = yaml_records.read(path, name)
+    tree = located.tree if isinstance(located.tree, dict) else {}
+    slug = path.name.removesuffix(path.suffix)
+    text = read_text(texts, slug)
+    digests = _digests(tree.get("claims"), text, located)
+    fingerprint = f"text: {{sha256: {sha256(text.encode()).hexdigest()}, length: {len(text)}}}"
+    old = path.read_text(encoding="utf-8")
+    lines = old.rstrip("\n").split("\n")
+    lines = _replace(lines, "text", [fingerprint])
+    lines = _replace(lines, "passages", [_SEALED, *(f"  {span}: {digest}" for span, digest in digests)])
+    new = "\n".join(lines) + "\n"
+    if new != old:
+        path.write_text(new, encoding="utf-8", newline="\n")
+    return new != old
+
+
+def _digests(claims: Any, text: str, located: yaml_records.Located) -> list[tuple[str, str]]:
+    spans: dict[str, tuple[int, int]] = {}
+    problems: list[Problem] = []
+    for key, claim in (claims if isinstance(claims, dict) else {}).items():
+        at = claim.get("at") if isinstance(claim, dict) else None
+        match = _span(at) if isinstance(at, str) else None
+        start, end = (int(match.group(1)), int(match.group(2))) if match else (0, 0)
+        if start < end <= len(text):
+            spans[str(at)] = (start, end)
+        else:
+            place = located.place("claims", key, "at")
+            problems.append(Problem(f"claim '{key}': '{at}' is no span of {len(text)} characters", "mend it", place))
+    if problems:
+        raise DataError(problems)
+    in_order = sorted(spans.items(), key=lambda item: item[1])
+    return [(span, sha256(text[start:end].encode()).hexdigest()) for span, (start, end) in in_order]
+
+
+def _replace(lines: list[str], key: str, block: list[str]) -> list[str]:
+    """Put a block in the place of a top-level key and what is indented below it, or at the end."""
+    start = next((number for number, line in enumerate(lines) if re.match(rf"{key}:(\s|$)", line)), None)
+    if start is None:
+        return [*lines, *block]
+    end = start + 1
+    while end < len(lines) and (not lines[end].strip() or lines[end].startswith((" ", "}", "]"))):
+        end += 1
+    return [*lines[:start], *block, *lines[end:]]
