@@ -1,0 +1,69 @@
+# ruiran-ld. `make help` says what there is. A fresh machine needs Python 3.11 or newer, pip and make; jsonld-js needs npm.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Touched when the environment agrees with the locks: nothing is installed, and no network used, until they change.
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help dist test check bench jsonld-js lock clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(STAMP): requirements.build.lock requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; call make with PYTHON=" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes -r requirements.build.lock
+	$(PIP) install --require-hashes --no-build-isolation -r requirements.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+
+dist: $(STAMP) ## build and validate the dataset into dist/
+	$(BIN)/ruiran-ld build
+
+test: $(STAMP) ## run the tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(STAMP) ## lint, check types, check the ontology
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m ruiran_ld.ontology_checks
+
+# The competitors need an older pyoxigraph than ours, so they live in an environment of their own.
+BENCH_VENV := .cache/bench-venv
+BENCH_STAMP := $(BENCH_VENV)/.installed
+
+$(BENCH_STAMP): bench/requirements.lock pyproject.toml requirements.build.lock
+	$(PYTHON) -m venv --clear $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	touch $@
+
+bench: $(STAMP) $(BENCH_STAMP) ## measure conversion and build, write docs/benchmarks.md
+	$(BIN)/python -m bench --peers $(BENCH_VENV)/bin/python
+
+tests/jsonld_js/node_modules/.installed: tests/jsonld_js/package-lock.json
+	npm ci --prefix tests/jsonld_js --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+jsonld-js: $(STAMP) tests/jsonld_js/node_modules/.installed ## hold the JSON-LD against the N-Triples with jsonld.js
+	node tests/jsonld_js/to_rdf.mjs dist/ruiran.jsonld | $(BIN)/python tests/jsonld_js/compare.py dist/ruiran.nt
+
+# uv is needed here alone. No address of a registry enters the locks.
+LOCK_VENV := .cache/lock-venv
+COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11
+
+lock: ## pin the newest versions that pyproject.toml admits (needs network)
+	$(PYTHON) -m venv --clear $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip --disable-pip-version-check --quiet install uv
+	$(COMPILE) requirements.build.in -o requirements.build.lock
+	$(COMPILE) pyproject.toml --all-extras -o requirements.lock
+	if [ -f bench/requirements.in ]; then $(COMPILE) bench/requirements.in -o bench/requirements.lock; fi
+
+clean: ## remove everything that make can make again; dist/ stays
+	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/jsonld_js/node_modules
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
