@@ -34,7 +34,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "verification",
         }
     ),
-    frozenset({"corpus"}),
+    frozenset({"corpus", "publication"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),
 )
@@ -112,7 +112,8 @@ def room(module: str) -> str:
 
 
 def floor_of(module: str) -> int:
-    return next(number for number, rooms in enumerate(FLOORS) if room(module) in rooms)
+    """Number of the floor of a module; one that stands on none is as high as can be."""
+    return next((number for number, rooms in enumerate(FLOORS) if room(module) in rooms), len(FLOORS))
 
 
 def test_every_module_stands_on_a_floor() -> None:

@@ -145,6 +145,14 @@ def test_every_quality_query_has_a_case_that_it_finds(dataset: Path) -> None:
             "PREFIX rr: <https://w3id.org/ruiran/ontology#> SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s rr:nope ?o } }",
             "#nope>",
         ),
+        (
+            "queries/x.rq",
+            (
+                "PREFIX rr: <https://w3id.org/ruiran/ontology#> SELECT ?c { ?c a rr:Claim BIND (EXISTS { "
+                "{ ?c rr:about ?x ; rr:nope ?o . ?o rr:states/rr:no ?p } UNION { ?c a rr:No } } AS ?y) } ORDER BY ?c"
+            ),
+            "#nope>",
+        ),
         ("queries/x.rq", "SELECT * { ?s ?p <https://w3id.org/ruiran/concept/realis/happened> }", "realis/happened>"),
     ],
 )

@@ -47,13 +47,13 @@ NASTY_TEXTS = [
 ]
 NASTY_LOCALS = [
     "x", "0", "a.b", "a.", ".a", "-a", "a-", "_", "a:b", ":", "a,b", "a=b", "a+b", "a~b", "a'b", "a!b", "a$b", "a&b",
-    "a(b)", "a*b", "a;b", "a/b", "a/", "/a", "//a", "a?b", "a%20b", "%41", "a@b", "Иран", "ایران", "état", "c0", "007_x",
-    "007_x/c1", "007_x/claims", "a//b", "e\u0301", "𐎠",
+    "a(b)", "a*b", "a;b", "a/b", "a/", "/a", "//a", "a?b", "a%20b", "%41", "a@b", "Иран", "ایران", "état", "c0",
+    "007_x", "007_x/c1", "007_x/claims", "a//b", "e\u0301", "𐎠",
 ]  # fmt: skip
 FRAGMENT_LOCALS = ["007_x#char=1,22", "007_x#selector=1,22", "x#", "x#a/b"]
 OTHER_IRIS = [
-    "urn:uuid:0", "tag:x,2024:y", "mailto:a@example.org", "geo:1,2", "id:x", "value:0", "statement:0", "about:x", "rr:x",
-    "Ferry:x", "http:a", "https://example.org", "https://example.org/data/", "https://example.org/vocabulary#",
+    "urn:uuid:0", "tag:x,2024:y", "mailto:a@example.org", "geo:1,2", "id:x", "value:0", "statement:0", "about:x",
+    "rr:x", "Ferry:x", "http:a", "https://example.org", "https://example.org/data/", "https://example.org/vocabulary#",
     f"{RDF}nil", f"{RDF}first", f"{RDF}JSON", f"{XSD}integer",
 ]  # fmt: skip
 TERMS = ["about", "states", "gist", "count", "tonnes", "insured", "sailed", "statement", "weather", "Ferry"]
@@ -68,11 +68,15 @@ core = [f"{RR}document", f"{RR}passage", f"{RDFS}label", f"{OA}start", f"{OA}has
 predicates = st.one_of(st.sampled_from(core), st.builds("{}{}".format, st.just(EX), st.sampled_from(TERMS)), iris)
 texts = st.one_of(st.sampled_from(NASTY_TEXTS), st.text(max_size=12))
 lexicals = st.one_of(
-    st.sampled_from(["01", "-0", "+1", "0", "-7", "12", "9" * 15, "9" * 16, "1e21", "1.0", "1.50", "TRUE", "true", "1"]),
+    st.sampled_from(
+        ["01", "-0", "+1", "0", "-7", "12", "9" * 15, "9" * 16, "1e21", "1.0", "1.50", "TRUE", "true", "1"]
+    ),
     texts,
 )
 datatypes = st.one_of(
-    st.sampled_from([f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "boolean", "decimal", "double", "date")]),
+    st.sampled_from(
+        [f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "boolean", "decimal", "double", "date")]
+    ),
     iris.filter(lambda iri: not iri.startswith(RDF)),
 )
 languages = st.sampled_from(["en", "ru", "fa", "en-gb", "zh-hant-tw", "x-none"])
@@ -98,7 +102,7 @@ def literal_forms_stay() -> Iterator[None]:
 
 
 def written(lines: list[str], suffix: str) -> str:
-    (format_,) = (one for one in FORMATS if one.FILE_NAME == f"ruiran.{suffix}")
+    (format_,) = (one for one in FORMATS if f"ruiran.{suffix}" == one.FILE_NAME)
     return serialize(Graph.read(lines), PRESENTATION, (format_,))[format_.FILE_NAME].decode()
 
 

@@ -88,10 +88,11 @@ def recover(target: Path) -> None:
     Raises:
         UsageError: if the system refuses.
     """
-    if target.exists() or not _aside(target, "old").exists():
-        return
-    with _system_errors(target), _lock(target, wait=True):
-        _restore(target)
+    with _system_errors(target):
+        if target.exists() or not _aside(target, "old").exists():
+            return
+        with _lock(target, wait=True):
+            _restore(target)
 
 
 def require_replaceable(target: Path) -> None:
@@ -100,13 +101,14 @@ def require_replaceable(target: Path) -> None:
     Raises:
         UsageError: if it is no folder, a link, a folder without ``SHA256SUMS``, or one with further files.
     """
-    if not target.exists() and not target.is_symlink():
-        return
-    if target.is_symlink() or not target.is_dir():
-        raise UsageError(Problem("not a folder", "give a folder to publish to", Place(str(target))))
-    present = _present(target)
-    if not present and not any(target.iterdir()):
-        return
+    with _system_errors(target):
+        if not target.exists() and not target.is_symlink():
+            return
+        if target.is_symlink() or not target.is_dir():
+            raise UsageError(Problem("not a folder", "give a folder to publish to", Place(str(target))))
+        present = _present(target)
+        if not present and not any(target.iterdir()):
+            return
     if SUMS not in present:
         message = f"the folder is not empty and has no {SUMS}, so it is not a release of ours"
         raise UsageError(Problem(message, "give another folder, or empty it", Place(str(target))))

@@ -8,8 +8,8 @@ memory store: on other stores it was measured to be wrong.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
 from ruiran_ld.errors import DataError, InternalError, Place, Problem
-from ruiran_ld.namespaces import OA, RDF, RDFS, RR, SH, SKOS
+from ruiran_ld.namespaces import OA, RDF, RDFS, RR, SH, SKOS, XSD
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 """Local names of the severities, the gravest first (SHACL, section 2.1.4)."""
@@ -34,6 +34,7 @@ _STEPS_TO_CLAIM: Final = frozenset(
     URIRef(iri)
     for iri in (f"{RDF}object", f"{RR}states", f"{RR}denies", f"{RR}passage", f"{RR}attributedTo", f"{OA}hasSelector")
 )
+_REPEATED_PATHS: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _LABELS: Final = tuple(URIRef(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{RR}gist", f"{RR}name"))
 
 
@@ -44,6 +45,7 @@ class Finding:
     Attributes:
         severity: ``Violation``, ``Warning`` or ``Info``.
         shape: IRI of the shape that found it.
+        constraint: which constraint of the shape, by its component's local name, such as ``MinCount``.
         message: what is wrong and what to do, from the shape.
         focus, path, value: focus node, property path and value, as terms or paths of SPARQL; empty where there is none.
         focus_label, path_label, value_label: the same in words.
@@ -52,6 +54,7 @@ class Finding:
 
     severity: str
     shape: str
+    constraint: str
     message: str
     focus: str
     path: str
@@ -61,23 +64,24 @@ class Finding:
     value_label: str
     place: Place | None
 
-    def sort_key(self) -> tuple[int, str, int, str, str, str, str]:
+    def sort_key(self) -> tuple[int | str, ...]:
         """Key that puts the gravest first, and results in the order of files and lines."""
         place = self.place or Place("")
-        return (SEVERITIES.index(self.severity), place.file, place.line, self.focus, self.shape, self.path, self.value)
+        rest = (self.focus, self.shape, self.path, self.value, self.constraint, self.message)
+        return (SEVERITIES.index(self.severity), place.file, place.line, *rest)
 
     def as_problem(self) -> Problem:
         """Say it as one of the problems that errors are made of."""
-        about = f" ({self.path_label}: {self.value_label})" if self.value and self.path else ""
-        about = about or (f" ({self.value_label})" if self.value and self.value != self.focus else "")
+        value = self.value_label if self.value != self.focus else ""
+        about = ": ".join(filter(None, (self.path_label, value)))
+        about = f" ({about})" if about else ""
         return Problem(f"{self.focus_label}: {self.message}{about} [{_local_name(self.shape)}]", place=self.place)
 
     def as_json(self) -> dict[str, str | int | None]:
         """Give all fields by name, for a program."""
-        fields = ("severity", "shape", "message", "focus", "path", "value", "focus_label", "path_label", "value_label")
-        found: dict[str, str | int | None] = {field: getattr(self, field) for field in fields}
+        found = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "place"}
         file, line = (self.place.file, self.place.line) if self.place else (None, None)
-        return found | {"file": file, "line": line}
+        return {"file": file, "line": line, **found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class Validation:
         self._shapes = Graph(bind_namespaces="none")
         for file in sorted(shapes):
             _fill(self._shapes, _turtle(file))
+        self._prepared: dict[str, Query] = {}
 
     def validate(self, data: str | bytes, places: Mapping[str, Place]) -> Report:
         """Validate N-Triples.
@@ -151,7 +156,7 @@ class Validation:
             DataError: where the data is not N-Triples.
             InternalError: where a shape cannot be applied.
         """
-        graph = _PreparingGraph(bind_namespaces="none")
+        graph = _PreparingGraph(self._prepared)
         _fill(graph, _parsed(data, pyoxigraph.RdfFormat.N_TRIPLES, "the data"))
         _fill(graph, self._ontology)
         validator = Validator(DataGraph.from_rdflib_graph(graph), shacl_graph=self._shapes, options={"inplace": True})
@@ -175,9 +180,9 @@ class _PreparingGraph(Graph):
     pySHACL asks the same query for every focus node and gives it as text; parsing took nine tenths of its time.
     """
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._prepared: dict[str, Query] = {}
+    def __init__(self, prepared: dict[str, Query]) -> None:
+        super().__init__(bind_namespaces="none")
+        self._prepared = prepared
 
     def query(self, query_object: Any, *args: Any, **options: Any) -> Result:
         if isinstance(query_object, str):
@@ -209,12 +214,13 @@ class _ResultReader:
         return Finding(
             severity=str(parts["resultSeverity"]).removeprefix(SH),
             shape=str(shape),
+            constraint=str(parts["sourceConstraintComponent"]).removeprefix(SH).removesuffix("ConstraintComponent"),
             message=self._in_words(message),
             focus=_term(focus),
-            path=self._path(path) if path else "",
+            path=self._path(path, _term) if path else "",
             value=_term(value) if value is not None else "",
             focus_label=self.label(focus),
-            path_label=self._path_label(path) if path else "",
+            path_label=self._path(path, self.label) if path else "",
             value_label=self.label(value) if value is not None else "",
             place=self._place_of_triple(focus, path, value) or self.place(focus),
         )
@@ -241,22 +247,20 @@ class _ResultReader:
             return " – ".join(self.label(term) for term in terms if term is not None)
         return _local_name(str(node))
 
-    def _path(self, path: Node) -> str:
-        """Write a property path in the syntax of SPARQL (SHACL, section 2.3.1)."""
+    def _path(self, path: Node, name: Callable[[Node], str]) -> str:
+        """Write a property path in the syntax of SPARQL, its properties as ``name`` writes them (SHACL, section 2.3.1)."""
         if isinstance(path, URIRef):
-            return _term(path)
-        (kind, value), *_ = sorted(self._shapes.predicate_objects(path))
-        if kind == URIRef(f"{RDF}first") or kind == URIRef(f"{RDF}rest"):
-            return "/".join(self._path(step) for step in self._shapes.items(path))
-        if kind == URIRef(f"{SH}inversePath"):
-            return f"^{self._path(value)}"
-        if kind == URIRef(f"{SH}alternativePath"):
-            return f"({'|'.join(self._path(branch) for branch in self._shapes.items(value))})"
-        mark = {f"{SH}zeroOrMorePath": "*", f"{SH}oneOrMorePath": "+", f"{SH}zeroOrOnePath": "?"}[str(kind)]
-        return f"{self._path(value)}{mark}"
-
-    def _path_label(self, path: Node) -> str:
-        return self.label(path) if isinstance(path, URIRef) else self._path(path)
+            return name(path)
+        parts = {str(p).removeprefix(SH): o for p, o in self._shapes.predicate_objects(path)}
+        if "inversePath" in parts:
+            return f"^{self._path(parts['inversePath'], name)}"
+        if "alternativePath" in parts:
+            branches = self._shapes.items(parts["alternativePath"])
+            return f"({'|'.join(self._path(branch, name) for branch in branches)})"
+        for repeated, mark in _REPEATED_PATHS.items():
+            if repeated in parts:
+                return f"{self._path(parts[repeated], name)}{mark}"
+        return "/".join(self._path(step, name) for step in self._shapes.items(path))
 
     # --- Places ----------------------------------------------------------------------------------------------------
 
@@ -323,8 +327,8 @@ def _node(term: Any) -> Identifier:
         return BNode(term.value)
     if term.language:
         return Literal(term.value, lang=term.language)
-    datatype = term.datatype.value
-    return Literal(term.value, datatype=URIRef(datatype), normalize=False)
+    datatype = None if term.datatype.value == f"{XSD}string" else URIRef(term.datatype.value)  # as rdflib's parsers do
+    return Literal(term.value, datatype=datatype, normalize=False)
 
 
 def _fill(graph: Graph, triples: Iterable[tuple[Identifier, Identifier, Identifier]]) -> None:

@@ -80,6 +80,7 @@ class EntityConverter:
             verified = ntriples.string(text_of(how))
             scope.lines.append(
                 f"{triple} .\n{target} {TYPE} <{RR}AuthorityRecord> .\n{link} {TYPE} <{RR}IdentityLink> .\n"
+                f"{link} {TYPE} <{RDF}Statement> .\n"
                 f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {writer.term} .\n"
                 f"{link} <{RDF}object> {target} .\n{link} <{RR}verifiedBy> {verified} .\n"
             )

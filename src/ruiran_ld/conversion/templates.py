@@ -32,6 +32,7 @@ _ATTRIBUTED_TO: Final = f" <{RR}attributedTo> "
 _ORIGIN: Final = f" <{RR}origin> "
 
 _A_STATEMENT: Final = f"{_TYPE}<{RR}Statement>{_END}"
+_A_REIFICATION: Final = f"{_TYPE}<{RDF}Statement>{_END}"
 _SUBJECT: Final = f" <{RDF}subject> "
 _PREDICATE: Final = f" <{RDF}predicate> "
 _OBJECT: Final = f" <{RDF}object> "
@@ -60,8 +61,11 @@ def speaker_text(term: str, speaker: str) -> str:
 
 
 def statement_text(term: str, subject: str, predicate: str, object_: str) -> str:
-    """Write a statement as a reified triple (RDF Schema, section 5.3)."""
+    """Write a statement as a reified triple (RDF Schema, section 5.3).
+
+    It is given the type rdf:Statement here, since OWL 2 lets no axiom speak of RDF's own vocabulary.
+    """
     return (
-        f"{term}{_A_STATEMENT}{term}{_SUBJECT}{subject}{_END}"
+        f"{term}{_A_STATEMENT}{term}{_A_REIFICATION}{term}{_SUBJECT}{subject}{_END}"
         f"{term}{_PREDICATE}{predicate}{_END}{term}{_OBJECT}{object_}{_END}"
     )

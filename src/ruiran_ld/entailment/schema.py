@@ -2,7 +2,7 @@
 
 Sub-class and sub-property chains, equivalences, domains and ranges need no closure beforehand: chaining over the data
 takes each step. A restriction that a thing is only said to satisfy, with no value in the data, is another matter: from
-"some Missile" follows "some Weapon" by scm-svf1 alone (table 9 of the OWL 2 RL rules).
+"some Dog" follows "some Animal" by scm-svf1 alone (table 9 of the OWL 2 RL rules).
 """
 
 from __future__ import annotations

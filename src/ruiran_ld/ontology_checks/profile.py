@@ -13,7 +13,7 @@ _ONTOLOGY_SUFFIX = re.compile(r" in OntologyID\(.*\)(?=\]|$)")
 
 
 def _start_jvm() -> Any:
-    import jpype
+    import jpype  # noqa: PLC0415 - in the extra alone, and missed with a message of ours
 
     if not jpype.isJVMStarted():
         library = next(java.runtime().glob("lib/server/*jvm*"))

@@ -48,7 +48,7 @@ def distinct_concepts(ontology: Iterable[ox.Triple]) -> list[ox.Triple]:
     """
     concepts = sorted({t.subject for t in ontology if t.predicate.value == ns.SKOS + "inScheme"}, key=str)
     axiom, cells = ox.BlankNode(), [ox.BlankNode() for _ in concepts]
-    ends = [*cells[1:], ox.NamedNode(ns.RDF + "nil")]
+    ends: list[ox.BlankNode | ox.NamedNode] = [*cells[1:], ox.NamedNode(ns.RDF + "nil")]
     triples = [ox.Triple(axiom, _TYPE, ox.NamedNode(ns.OWL + "AllDifferent"))]
     if concepts:
         triples.append(ox.Triple(axiom, ox.NamedNode(ns.OWL + "members"), cells[0]))

@@ -5,7 +5,7 @@ SPARQL is read by rdflib's parser, whether it stands in a file of its own or in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -121,14 +121,16 @@ def _walk(node: object, file: str) -> Iterator[Use]:
             yield Use(use.term, Position.PREDICATE, file)
 
 
-def _walk_triples(triples: Iterable[tuple[object, object, object]], file: str) -> Iterator[Use]:
-    for subject, predicate, value in triples:
-        yield from _walk(subject, file)
-        if isinstance(predicate, URIRef):
-            yield Use(str(predicate), Position.PREDICATE, file)
-        else:
-            yield from _walk(predicate, file)
-        if isinstance(value, URIRef) and predicate == RDF.type:
-            yield Use(str(value), Position.CLASS, file)
-        else:
-            yield from _walk(value, file)
+def _walk_triples(runs: Iterable[Sequence[object]], file: str) -> Iterator[Use]:
+    # A pattern that was translated has its triples one by one, one inside EXISTS has them in runs.
+    for run in runs:
+        for subject, predicate, value in zip(run[::3], run[1::3], run[2::3], strict=True):
+            yield from _walk(subject, file)
+            if isinstance(predicate, URIRef):
+                yield Use(str(predicate), Position.PREDICATE, file)
+            else:
+                yield from _walk(predicate, file)
+            if isinstance(value, URIRef) and predicate == RDF.type:
+                yield Use(str(value), Position.CLASS, file)
+            else:
+                yield from _walk(value, file)
