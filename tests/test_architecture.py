@@ -19,6 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
     frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
+    frozenset({"forms"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
@@ -34,6 +35,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "verification",
         }
     ),
+    frozenset({"cross_checks"}),
     frozenset({"corpus", "publication"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

@@ -171,6 +171,7 @@ def test_json_ld(lines: list[str]) -> None:
     text = written(lines, "jsonld")
     assert in_pyld(text) == lines
     assert in_rdflib(text, "json-ld") == lines
+    assert in_oxigraph(text, ox.RdfFormat.JSON_LD) == lines
 
 
 def test_json_ld_refuses_a_double_because_its_readers_would_rewrite_it() -> None:

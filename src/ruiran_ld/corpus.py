@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,12 +17,13 @@ from pathlib import Path
 from typing import Final
 
 from ruiran_ld import json_records, seeds
-from ruiran_ld.conversion import Converted, Converter, Evidence, merge
+from ruiran_ld.conversion import Brought, Converter, Evidence, merge
+from ruiran_ld.cross_checks import CrossChecks
 from ruiran_ld.dataset import DatasetFolder
-from ruiran_ld.errors import DataError, Place, Problem
+from ruiran_ld.errors import DataError, Place, Problem, gathered
 from ruiran_ld.identifiers import Namespace
-from ruiran_ld.records import LoadedDocument
-from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary
+from ruiran_ld.records import LoadedDocument, Settings
+from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary, require_core
 
 MAX_PROBLEMS: Final = 1000
 """Problems that are reported at most: a person reads no more, and memory stays bounded."""
@@ -51,7 +51,8 @@ class Output:
         documents: how many they are.
         problems: what is wrong with them.
         evidence: what they say of events of the registers.
-        slugs: (slug, file, line) of what they bring.
+        brought: what has to fit together with all other documents.
+        unread: documents and files whose form is wrong.
         places: term -> place of documents, events and claims; empty where it was not asked for.
         size: bytes of the records, for progress.
     """
@@ -60,44 +61,65 @@ class Output:
     documents: int = 0
     problems: list[Problem] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    slugs: list[tuple[str, str, int]] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
+    unread: int = 0
     places: dict[str, Place] = field(default_factory=dict)
     size: int = 0
 
 
 @dataclass(slots=True)
 class Worker:
-    """Converts batches of one dataset; each process has its own, compiled once."""
+    """Converts batches of one dataset; each process has its own, compiled once.
+
+    Attributes:
+        folder: the dataset.
+        with_places: whether to keep the places of all records.
+        converter: None where settings, ontology or registers cannot be read; then only the form is checked.
+        problems: what is wrong with settings, ontology and registers.
+    """
 
     folder: DatasetFolder
     with_places: bool = False
-    vocabulary: Vocabulary = field(init=False)
-    converter: Converter = field(init=False)
+    converter: Converter | None = field(init=False, default=None)
+    problems: list[Problem] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        settings = seeds.load_settings(self.folder.seeds)
-        self.vocabulary = compile_vocabulary(self.folder.ontology)
-        self.converter = Converter(self.vocabulary, settings, seeds.load_registers(self.folder.seeds))
+        settings: Settings | None = None
+        vocabulary: Vocabulary | None = None
+        with gathered(self.problems):
+            settings = seeds.load_settings(self.folder.seeds)
+        with gathered(self.problems):
+            compiled = compile_vocabulary(self.folder.ontology)
+            require_core(compiled, self.folder.ontology)
+            vocabulary = compiled
+        registers = seeds.load_registers(self.folder.seeds)
+        self.problems.extend(registers.problems)
+        if settings is not None and vocabulary is not None and registers.complete:
+            self.converter = Converter(vocabulary, settings, registers.entries)
 
     def convert(self, batch: Batch) -> Output:
         """Convert the documents of a batch."""
         output = Output(size=batch.size)
-        texts: list[str] = []
+        texts: list[bytes] = []
         for loaded in self._documents(batch):
             if isinstance(loaded, DataError):
                 output.problems.extend(loaded.problems)
-                continue
-            converted = self.converter.convert_document(loaded)
-            output.documents += 1
-            output.problems.extend(converted.problems)
-            merge(output.evidence, converted.evidence or {})
-            place = loaded.places.place()
-            output.slugs.extend((slug, place.file, place.line) for slug in converted.slugs)
-            texts.append(converted.text)
-            if self.with_places:
-                output.places.update(document_places(loaded, self.converter.namespace))
-        output.text = "".join(texts).encode()
+                output.unread += 1
+            elif self.converter:
+                output.documents += 1
+                texts.append(self._convert_one(loaded, self.converter, output))
+        output.text = b"".join(texts)
         return output
+
+    def _convert_one(self, loaded: LoadedDocument, converter: Converter, output: Output) -> bytes:
+        converted = converter.convert_document(loaded)
+        output.problems.extend(converted.problems)
+        merge(output.evidence, converted.evidence or {})
+        if converted.brought:
+            output.brought.append(converted.brought)
+        if self.with_places:
+            output.places.update(document_places(loaded, converter.namespace))
+        return converted.text
 
     def _documents(self, batch: Batch) -> Iterator[LoadedDocument | DataError]:
         if not batch.lines:
@@ -148,33 +170,59 @@ def convert(
         DataError: with the problems of all documents; what was written is then not whole.
     """
     worker = Worker(folder, with_places)
-    result = Conversion()
-    problems: list[Problem] = []
-    evidence: dict[str, Evidence] = {}
-    _collect(problems, _registers(worker, write).problems)
-    if with_places:
-        for slug, entry in worker.converter.registers.items():
-            result.places[worker.converter.namespace.thing(slug)] = entry.places.place()
-    with closing(_Slugs()) as slugs:
-        for output in _outputs(worker, _jobs(folder, jobs), problems):
-            write(output.text)
-            result.documents += output.documents
-            result.places.update(output.places)
-            _collect(problems, output.problems)
-            merge(evidence, output.evidence)
-            slugs.add(output.slugs)
-            progress(output.size)
-        _collect(problems, slugs.problems())
-    write(worker.converter.derived(evidence).encode())
-    if problems:
-        raise DataError(problems)
-    return result
+    run = _Run(write, progress)
+    run.collect(worker.problems)
+    if worker.converter:
+        run.take_registers(worker.converter)
+    with closing(CrossChecks()) as checks:
+        for output in _outputs(worker, _jobs(folder, jobs), run.problems):
+            run.take(output, checks)
+        run.collect(checks.problems(MAX_PROBLEMS, complete=worker.converter is not None and not run.unread))
+    if run.problems or not worker.converter:
+        raise DataError(run.problems)
+    write(worker.converter.derived(run.evidence).encode())
+    return run.result
 
 
-def _registers(worker: Worker, write: Callable[[bytes], object]) -> Converted:
-    converted = worker.converter.convert_registers()
-    write(converted.text.encode())
-    return converted
+@dataclass(slots=True)
+class _Run:
+    """A conversion under way."""
+
+    write: Callable[[bytes], object]
+    progress: Progress
+    result: Conversion = field(default_factory=Conversion)
+    problems: list[Problem] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    unread: int = 0
+
+    def collect(self, found: Iterable[Problem]) -> None:
+        """Take problems.
+
+        Raises:
+            DataError: if they have become too many.
+        """
+        _collect(self.problems, found)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise DataError([*self.problems, Problem("there are more problems than are shown", "mend these first")])
+
+    def take_registers(self, converter: Converter) -> None:
+        """Take what the registers give."""
+        converted = converter.convert_registers()
+        self.write(converted.text)
+        self.collect(converted.problems)
+        for slug, entry in converter.registers.items():
+            self.result.places[converter.namespace.thing(slug)] = entry.places.place()
+
+    def take(self, output: Output, checks: CrossChecks) -> None:
+        """Take what a batch gave."""
+        self.write(output.text)
+        self.result.documents += output.documents
+        self.result.places.update(output.places)
+        merge(self.evidence, output.evidence)
+        checks.add(output.brought)
+        self.unread += output.unread
+        self.progress(output.size)
+        self.collect(output.problems)
 
 
 def _collect(into: list[Problem], found: Iterable[Problem]) -> None:
@@ -192,7 +240,7 @@ def _jobs(folder: DatasetFolder, jobs: int | None) -> int:
 
 def _batches(folder: DatasetFolder, problems: list[Problem]) -> Iterator[Batch]:
     """Cut the files of documents into batches; a file that cannot be read to its end gives a problem."""
-    for path in seeds.files(folder.documents()):
+    for path in seeds.files(folder.documents(), problems):
         if not seeds.is_jsonl(path):
             yield Batch(path, size=path.stat().st_size)
             continue
@@ -237,25 +285,3 @@ def _start(folder: DatasetFolder, with_places: bool) -> None:  # noqa: FBT001 (t
 
 def _work(batch: Batch) -> Output:
     return _workers[0].convert(batch)
-
-
-class _Slugs:
-    """Finds slugs that stand more than once, in a temporary database that spills to disk."""
-
-    def __init__(self) -> None:
-        self.database = sqlite3.connect("")
-        self.database.execute("CREATE TABLE slugs (slug TEXT, file TEXT, line INTEGER)")
-
-    def add(self, slugs: list[tuple[str, str, int]]) -> None:
-        self.database.executemany("INSERT INTO slugs VALUES (?, ?, ?)", slugs)
-
-    def problems(self) -> Iterator[Problem]:
-        repeated = "SELECT slug FROM slugs GROUP BY slug HAVING count(*) > 1 ORDER BY slug LIMIT ?"
-        for (slug,) in self.database.execute(repeated, (MAX_PROBLEMS,)):
-            rows = self.database.execute("SELECT file, line FROM slugs WHERE slug = ? ORDER BY rowid LIMIT 2", (slug,))
-            first, second = (Place(file, line) for file, line in rows)
-            message = f"two documents bring the slug '{slug}': here and {first}"
-            yield Problem(message, "declare the event in a register, or give one of them another slug", second)
-
-    def close(self) -> None:
-        self.database.close()

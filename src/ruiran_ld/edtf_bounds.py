@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ruiran_ld.errors import quoted
+
 _UNBOUNDED: Final = frozenset(("", ".."))
 _UNKNOWN: Final = "XX"
 # Level 0 dates and level 1 unspecified digits from the right, each with an optional qualifier. Level 1 also has
@@ -42,11 +44,11 @@ def bounds(text: str) -> Bounds:
         first, last = _days(start)
         return Bounds(first, last, first, last)
     if start in _UNBOUNDED and end in _UNBOUNDED:
-        raise ValueError(f"'{text}' has neither start nor end")
+        raise ValueError(f"{quoted(text)} has neither start nor end")
     start_days = _end_point(start)
     end_days = _end_point(end)
     if start_days[0] and end_days[1] and start_days[0] > end_days[1]:
-        raise ValueError(f"'{text}' ends before it starts")
+        raise ValueError(f"{quoted(text)} ends before it starts")
     return Bounds(*start_days, *end_days)
 
 
@@ -60,14 +62,14 @@ def _days(text: str) -> tuple[str, str]:
     The library ``edtf``, which takes ten milliseconds for each expression, is what a test holds this against.
     """
     if not _LEVEL_0_OR_1(text):
-        raise ValueError(f"'{text}' is not EDTF of level 0 or 1 within the years 0001 to 9999")
+        raise ValueError(f"{quoted(text)} is not EDTF of level 0 or 1 within the years 0001 to 9999")
     year, month, day = (*text.rstrip("?~%").split("-"), _UNKNOWN, _UNKNOWN)[:3]
     try:
         first = date(int(year.replace("X", "0")), _number(month, 1), _number(day, 1))
         last_year, last_month = int(year.replace("X", "9")), _number(month, 12)
         last = date(last_year, last_month, _number(day, monthrange(last_year, last_month)[1]))
     except ValueError as error:
-        raise ValueError(f"'{text}' is no day, month or year of the calendar") from error
+        raise ValueError(f"{quoted(text)} is no day, month or year of the calendar") from error
     return first.isoformat(), last.isoformat()
 
 

@@ -8,9 +8,15 @@ RuiranError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
+
+_MAX_MESSAGE: Final = 1000
+_MAX_QUOTED: Final = 80
+_MAX_COMPARED: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +40,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.message}" + (f"; {self.remedy}" if self.remedy else "")
+        return visible(f"{where}{self.message}" + (f"; {self.remedy}" if self.remedy else ""))
 
     def sort_key(self) -> tuple[str, int, str]:
         """Key that puts problems in the order of their files and lines."""
@@ -80,7 +86,35 @@ class InternalError(RuiranError):
     exit_status = 3
 
 
+@contextmanager
+def gathered(problems: list[Problem]) -> Iterator[None]:
+    """Go on after a ``DataError``: its problems are added to those of the run."""
+    try:
+        yield
+    except DataError as error:
+        problems.extend(error.problems)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name is nearest to an unknown one, as the remedy of a problem; empty if none is near."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if len(name) > _MAX_QUOTED:
+        return ""
+    names = sorted(known)
+    if len(names) > _MAX_COMPARED:
+        # Comparing takes microseconds for each name: of very many, only those that begin alike are looked at.
+        names = [each for each in names if each[:2] == name[:2]][:_MAX_COMPARED]
+    close = get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""
+
+
+def quoted(value: object) -> str:
+    """Quote a value that was found, cut to what a person needs to recognise it."""
+    text = str(value)
+    return f"'{text}'" if len(text) <= _MAX_QUOTED else f"'{text[:_MAX_QUOTED]}…'"
+
+
+def visible(text: str) -> str:
+    """Write a message on one line of bounded length, without characters that a terminal would obey."""
+    if len(text) > _MAX_MESSAGE:
+        text = f"{text[:_MAX_MESSAGE]}…"
+    return "".join(char if char.isprintable() else " " if char.isspace() else ascii(char)[1:-1] for char in text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from ruiran_ld.errors import Problem
+from ruiran_ld.errors import Problem, quoted
 
 DIGEST_LENGTH: Final = 32
 """Hexadecimal digits of a content hash in an IRI: 128 bits, no collision to be expected below 10**18 statements."""
@@ -20,6 +20,7 @@ DIGEST_LENGTH: Final = 32
 UNNAMED_AUTHOR_KEY: Final = "author"
 _is_slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 _is_document_slug = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*").fullmatch
+_is_language = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*").fullmatch
 _MAX_SLUG: Final = 120
 
 
@@ -42,7 +43,12 @@ def claim_key_problem(key: str) -> Problem | None:
 
 
 def _bad(slug: str, allowed: str) -> Problem:
-    return Problem(f"'{slug[:_MAX_SLUG]}' cannot be part of an IRI", f"use {allowed}, at most {_MAX_SLUG}")
+    return Problem(f"{quoted(slug)} cannot be part of an IRI", f"use {allowed}, at most {_MAX_SLUG}")
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a text has the form of a BCP 47 tag (RFC 5646, section 2.1), in the lower case that RDF prefers."""
+    return _is_language(tag) is not None
 
 
 @dataclass(frozen=True, slots=True)

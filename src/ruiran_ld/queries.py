@@ -17,7 +17,7 @@ import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest
-from ruiran_ld.namespaces import RDFS, SCHEMA, SH
+from ruiran_ld.namespaces import RDF, RDFS, SCHEMA, SH
 
 EXPECTED_SUFFIX: Final = ".tsv"
 _FORMS: Final = ("select", "ask", "construct")
@@ -72,32 +72,51 @@ def find_query(queries: Mapping[str, Query], name: str) -> Query:
 
 
 def _load(path: Path) -> Query:
+    by_subject = _described(path)
+    executables = [each for each in by_subject.values() if f"{SH}SPARQLExecutable" in each.get(f"{RDF}type", ())]
+    described = executables[0] if len(executables) == 1 else {}
+    bodies = [body for form in _FORMS for body in described.get(SH + form, ())]
+    comments = described.get(f"{RDFS}comment", ())
+    if len(bodies) != 1 or len(comments) != 1:
+        remedy = "describe one sh:SPARQLExecutable with one sh:select, sh:ask or sh:construct and one rdfs:comment"
+        raise DataError(Problem("not a described query", remedy, Place(str(path))))
+    return Query(
+        name=path.stem,
+        question=comments[0],
+        keywords=tuple(sorted(described.get(f"{SCHEMA}keywords", ()))),
+        text=_prologue(by_subject, described) + bodies[0].strip() + "\n",
+        expected=path.with_suffix(EXPECTED_SUFFIX),
+    )
+
+
+def _described(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Read a Turtle file: subject -> predicate -> values."""
+    by_subject: dict[str, dict[str, list[str]]] = {}
     try:
-        triples = [quad.triple for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)]
+        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            values = by_subject.setdefault(_value(quad.subject), {}).setdefault(quad.predicate.value, [])
+            values.append(_value(quad.object))
     except SyntaxError as error:
         place = Place(str(path), error.lineno or 0)
         raise DataError(Problem(f"not Turtle: {error.msg}", "mend the syntax", place)) from error
-    facts: dict[str, list[str]] = {}
-    declarations: list[tuple[str, str]] = []
-    by_subject: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        value = triple.object.value if not isinstance(triple.object, pyoxigraph.Triple) else ""
-        facts.setdefault(triple.predicate.value, []).append(value)
-        by_subject.setdefault(str(triple.subject), {})[triple.predicate.value] = value
-    declarations.extend(
-        (each[f"{SH}prefix"], each[f"{SH}namespace"]) for each in by_subject.values() if f"{SH}prefix" in each
-    )
-    bodies = [facts[SH + form][0] for form in _FORMS if SH + form in facts]
-    if len(bodies) != 1 or f"{RDFS}comment" not in facts:
-        raise DataError(Problem("no query", "give one sh:select, sh:ask or sh:construct and an rdfs:comment", Place(str(path))))
-    prefixes = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(declarations))
-    return Query(
-        name=path.stem,
-        question=facts[f"{RDFS}comment"][0],
-        keywords=tuple(sorted(facts.get(f"{SCHEMA}keywords", ()))),
-        text=prefixes + bodies[0].strip() + "\n",
-        expected=path.with_suffix(EXPECTED_SUFFIX),
-    )
+    return by_subject
+
+
+def _value(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> str:
+    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
+
+
+def _prologue(by_subject: Mapping[str, Mapping[str, list[str]]], described: Mapping[str, list[str]]) -> str:
+    """Write the PREFIX lines that the query's sh:prefixes declare."""
+    holders = (by_subject.get(holder, {}) for holder in described.get(f"{SH}prefixes", ()))
+    nodes = (by_subject.get(node, {}) for holder in holders for node in holder.get(f"{SH}declare", ()))
+    pairs = {
+        (prefix, space)
+        for node in nodes
+        for prefix in node.get(f"{SH}prefix", ())
+        for space in node.get(f"{SH}namespace", ())
+    }
+    return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(pairs))
 
 
 def open_store(data: Iterable[Path]) -> pyoxigraph.Store:
@@ -131,8 +150,7 @@ def run(store: pyoxigraph.Store, text: str, source: str = "query") -> Table:
         results = store.query(text)
         if isinstance(results, QuerySolutions):
             variables = tuple(variable.value for variable in results.variables)
-            rows = tuple(tuple(str(term) if term is not None else None for term in row) for row in results)
-            return Table(variables, rows)
+            return Table(variables, tuple(tuple(_term(each) for each in row) for row in results))
         if isinstance(results, pyoxigraph.QueryBoolean):
             answer = "true" if results else "false"
             return Table(("answer",), ((f'"{answer}"^^<http://www.w3.org/2001/XMLSchema#boolean>',),))
@@ -141,7 +159,16 @@ def run(store: pyoxigraph.Store, text: str, source: str = "query") -> Table:
     except SyntaxError as error:
         raise UsageError(Problem(f"not a SPARQL query: {error.msg}", "mend it", Place(source))) from error
     except (OSError, ValueError) as error:
-        raise UsageError(Problem(f"the query cannot be run: {error}", "ask this dataset alone", Place(source))) from error
+        problem = Problem(f"the query cannot be run: {error}", "ask this dataset alone", Place(source))
+        raise UsageError(problem) from error
+
+
+def _term(
+    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple | None,
+) -> str | None:
+    if isinstance(term, pyoxigraph.Triple):
+        raise ValueError("it answers with a triple as a term, which RDF 1.1 does not know")  # noqa: TRY004
+    return None if term is None else str(term)
 
 
 def read_expected(path: Path) -> Table:
@@ -205,11 +232,10 @@ def as_text(table: Table, prefixes: Mapping[str, str], width: int = 0) -> str:
 
 
 def plain(term: str | None) -> str:
-    """Give the value of a term without its syntax: an IRI, or the text of a literal."""
-    if term is None:
-        return ""
-    node = _node(term)
-    return node.value
+    """Give the value of a term without its syntax: an IRI, the text of a literal; a blank node as ``_:label``."""
+    if term is None or term.startswith("_:"):
+        return term or ""
+    return _node(term).value
 
 
 def _node(term: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode:

@@ -15,6 +15,7 @@ import msgspec
 from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import slug_problem
 
+
 class TextFingerprint(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
     """What a document's text is known by: SHA-256 of its bytes, and its length in Unicode code points."""
 
@@ -62,7 +63,11 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """The settings of a dataset (``seeds/dataset.yaml``). ``issued`` is a setting so that no clock is read."""
+    """The settings of a dataset (``seeds/dataset.yaml``).
+
+    ``slug`` makes the dataset's own IRI, ``name`` the names of the published files. ``issued`` is a setting so that no
+    clock is read.
+    """
 
     slug: str
     base: str
@@ -74,6 +79,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
     creator: str
     publisher: str
     language: str = "en"
+    name: str = "dataset"
 
 
 def as_list(value: str | list[str]) -> list[str]:
@@ -90,16 +96,17 @@ class Places(Protocol):
         """Find the place of a key or of the nearest one above it."""
 
 
-@dataclass(frozen=True, slots=True)
 class LinePlaces:
     """Places in a record that stands on one line."""
 
-    file: str
-    line: int
+    __slots__ = ("_place",)
+
+    def __init__(self, file: str, line: int) -> None:
+        self._place = Place(file, line)
 
     def place(self, *path: str) -> Place:  # noqa: ARG002 (one line holds every path)
         """Find the line."""
-        return Place(self.file, self.line)
+        return self._place
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +140,17 @@ class LoadedDocument:
 
 
 def entry_of(slug: str, tree: Any, places: Places, problems: list[Problem]) -> Entry | None:
-    """Check the form of an entry; what is wrong goes to ``problems``."""
+    """Check the form of an entry; what is wrong goes to ``problems``.
+
+    Returns:
+        The entry, without type and facts if its form is wrong, so that references to it are no further problems; None
+        where its slug cannot be one.
+    """
     if bad := slug_problem(slug):
         problems.append(Problem(bad.message, bad.remedy, places.place()))
         return None
-    if not isinstance(tree, dict) or not isinstance(tree.get("type"), str):
-        problems.append(Problem(f"entry '{slug}' has no type", "write 'type:' with a class", places.place()))
-        return None
-    return Entry(slug, tree["type"], {key: value for key, value in tree.items() if key != "type"}, places)
+    kind = tree.get("type") if isinstance(tree, dict) else None
+    if isinstance(kind, str) and kind:
+        return Entry(slug, kind, {key: value for key, value in tree.items() if key != "type"}, places)
+    problems.append(Problem(f"entry '{slug}' has no type", "write 'type:' with a class", places.place()))
+    return Entry(slug, "", {}, places)

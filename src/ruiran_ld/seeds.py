@@ -8,84 +8,119 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from ruiran_ld import json_records, yaml_records
-from ruiran_ld.errors import DataError, Place, Problem, nearest
-from ruiran_ld.identifiers import document_slug_problem
-from ruiran_ld.records import (
-    Claim,
-    Document,
-    Entry,
-    LinePlaces,
-    LoadedDocument,
-    Places,
-    Settings,
-    SubPlaces,
-    entry_of,
-)
+from ruiran_ld import json_records, ntriples, yaml_records
+from ruiran_ld.errors import DataError, Place, Problem, gathered, quoted
+from ruiran_ld.forms import Spot, decode
+from ruiran_ld.identifiers import document_slug_problem, is_language, slug_problem
+from ruiran_ld.records import Claim, Document, Entry, LinePlaces, LoadedDocument, Places, Settings, SubPlaces, entry_of
 
 _YAML: Final = (".yaml", ".yml")
-_decode_document = msgspec.json.Decoder(Document, strict=False).decode
-_encode = msgspec.json.Encoder().encode
-_unknown_field = re.compile(r"unknown field `(.*?)`").search
-_missing_field = re.compile(r"missing required field `(.*?)`").search
-_path_in_message = re.compile(r" - at `\$\.?(.*?)`$")
+_SUFFIXES: Final = _YAML + json_records.SUFFIXES
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def _refuse_fraction(text: str) -> Any:
+    """Send a line with a fraction the slow way, which keeps the digits as they stand (``1.50`` is not ``1.5``)."""
+    raise ValueError(text)
+
+
+_decode_document: Final = msgspec.json.Decoder(Document, strict=False, float_hook=_refuse_fraction).decode
 
 
 def load_settings(folder: Path) -> Settings:
     """Load ``dataset.yaml`` of a seeds folder.
 
     Raises:
-        DataError: if it is missing or does not have the form of ``records.Settings``.
+        DataError: if it is missing or does not have the form of ``records.Settings``, with all problems.
     """
     located = yaml_records.read(folder / "dataset.yaml", _name(folder / "dataset.yaml", folder))
-    try:
-        settings = msgspec.convert(located.tree, Settings, strict=False)
-    except msgspec.ValidationError as error:
-        raise DataError(_problem(error, located, (), Settings)) from error
-    if not re.fullmatch(r"https?://[^\s<>\"]+/", settings.base):
-        place = located.place("base")
-        raise DataError(Problem(f"base '{settings.base}' is no IRI", "write http(s)://.../ with a slash at its end", place))
+    problems: list[Problem] = []
+    settings = decode(located.tree, Settings, Spot("dataset", located), problems)
+    if settings is not None:
+        problems += [Problem(bad.message, bad.remedy, located.place(key)) for key, bad in _settings_problems(settings)]
+    if settings is None or problems:
+        raise DataError(problems)
     return settings
 
 
-def load_registers(folder: Path) -> dict[str, Entry]:
-    """Load every file of ``registers/`` in a seeds folder.
+def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
+    if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?/", settings.base) or not ntriples.is_iri(settings.base):
+        remedy = "write http(s)://.../ with a slash at its end"
+        yield "base", Problem(f"base {quoted(settings.base)} is no IRI", remedy)
+    if not re.match(r"[a-z][a-z0-9+.-]*:\S", settings.license) or not ntriples.is_iri(settings.license):
+        yield "license", Problem(f"license {quoted(settings.license)} is no IRI", "write the licence's IRI")
+    for key in ("slug", "name"):
+        if bad := slug_problem(getattr(settings, key)):
+            yield key, bad
+    if not is_language(settings.language):
+        yield "language", Problem(f"{quoted(settings.language)} is no language tag", "write one of BCP 47, such as en")
+    try:
+        date.fromisoformat(settings.issued)
+    except ValueError:
+        yield "issued", Problem(f"{quoted(settings.issued)} is no date", "write YYYY-MM-DD")
+    for key in ("title", "description", "version", "creator", "publisher"):
+        if not getattr(settings, key).strip():
+            yield key, Problem(f"'{key}' is empty", "write it")
 
-    Returns:
-        The entries by slug, in the order of files and lines.
 
-    Raises:
-        DataError: with all problems of all files.
+@dataclass(slots=True)
+class Registers:
+    """The register entries of a dataset.
+
+    Attributes:
+        entries: by slug, in the order of files and lines; one whose form is wrong is there without type and facts.
+        problems: what is wrong with them.
+        complete: whether all files could be read; if not, a reference may be to an entry that was not seen.
     """
-    entries: dict[str, Entry] = {}
-    problems: list[Problem] = []
-    for path in files(folder / "registers"):
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    complete: bool = True
+
+
+def load_registers(folder: Path) -> Registers:
+    """Load every file of ``registers/`` in a seeds folder."""
+    found = Registers()
+    for path in files(folder / "registers", found.problems):
         try:
             for slug, tree, places in _register_trees(path, _name(path, folder)):
-                _add_entry(entries, entry_of(slug, tree, places, problems), problems)
+                _add_entry(found, entry_of(slug, tree, places, found.problems))
         except DataError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise DataError(problems)
-    return entries
+            found.problems.extend(error.problems)
+            found.complete = False
+    return found
 
 
-def files(folder: Path) -> list[Path]:
-    """List the files of records in a folder, in the order of their names.
+def files(folder: Path, problems: list[Problem] | None = None) -> list[Path]:
+    """List the files of records in a folder of the seeds, in the order of their names; a missing folder has none.
 
-    Raises:
-        DataError: for a file of a form that is not known.
+    Args:
+        folder: ``registers/`` or ``documents/`` of the seeds.
+        problems: gets what stands there and is no file of records; None where that was said already.
     """
-    found = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith("."))
-    unknown = [path for path in found if not path.name.endswith(_YAML + json_records.SUFFIXES)]
-    if unknown:
-        known = ", ".join(_YAML + json_records.SUFFIXES)
-        raise DataError(Problem("not a file of records", f"known are {known}", Place(str(path))) for path in unknown)
+    if not folder.exists():
+        return []
+    found = []
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        if problems is not None:
+            place = Place(_name(folder, folder.parent))
+            problems.append(Problem(f"cannot be read: {error.strerror}", "it is a folder of records", place))
+        return []
+    for path in paths:
+        if path.name.endswith(_SUFFIXES) and path.is_file():
+            found.append(path)
+        elif problems is not None:
+            remedy = f"a file of records is {', '.join(f'*{suffix}' for suffix in _SUFFIXES)}; move anything else away"
+            problems.append(Problem("not a file of records", remedy, Place(_name(path, folder.parent))))
     return found
 
 
@@ -96,18 +131,22 @@ def is_jsonl(path: Path) -> bool:
 
 def _name(path: Path, seeds: Path) -> str:
     """Name a file in messages from the folder that holds the seeds, so that output has no path of a machine."""
-    return str(path.relative_to(seeds.parent)) if path.is_relative_to(seeds.parent) else str(path)
+    return path.relative_to(seeds.parent).as_posix() if path.is_relative_to(seeds.parent) else str(path)
 
 
 def _register_trees(path: Path, name: str) -> Iterator[tuple[str, Any, Places]]:
     if is_jsonl(path):
+        problems: list[Problem] = []
         for number, line in json_records.lines(path, name):
             places = LinePlaces(name, number)
-            tree = json_records.tree(line, places.place())
-            slug = tree.pop("id", None) if isinstance(tree, dict) else None
-            if not isinstance(slug, str):
-                raise DataError(Problem("an entry without 'id'", "give it its slug as 'id'", places.place()))
-            yield slug, tree, places
+            with gathered(problems):
+                tree = json_records.tree(line, places.place())
+                slug = tree.pop("id", None) if isinstance(tree, dict) else None
+                if not isinstance(slug, str):
+                    raise DataError(Problem("an entry without 'id'", "give it its slug as 'id'", places.place()))
+                yield slug, tree, places
+        if problems:
+            raise DataError(problems)
         return
     located = yaml_records.read(path, name)
     if not isinstance(located.tree, dict):
@@ -116,55 +155,66 @@ def _register_trees(path: Path, name: str) -> Iterator[tuple[str, Any, Places]]:
         yield slug, tree, SubPlaces(located, (slug,))
 
 
-def _add_entry(entries: dict[str, Entry], entry: Entry | None, problems: list[Problem]) -> None:
+def _add_entry(found: Registers, entry: Entry | None) -> None:
     if entry is None:
         return
-    other = entries.setdefault(entry.slug, entry)
+    other = found.entries.setdefault(entry.slug, entry)
     if other is not entry:
         message = f"two entities have the slug '{entry.slug}': here and at {other.places.place()}"
-        problems.append(Problem(message, "give one of them another slug", entry.places.place()))
+        found.problems.append(Problem(message, "give one of them another slug", entry.places.place()))
 
 
 def read_documents(path: Path, seeds: Path) -> Iterator[LoadedDocument | DataError]:
     """Read the documents of one file; a document that does not have the form comes as the error that says why."""
     name = _name(path, seeds)
     try:
-        if not is_jsonl(path):
-            located = yaml_records.read(path, name)
-            loaded = document_of(located.tree, located)
-            stem = path.name.removesuffix(path.suffix)
-            if loaded.record.document != stem:
-                message = f"document '{loaded.record.document}' stands in a file called '{path.name}'"
-                raise DataError(Problem(message, "the file's name is the slug", located.place("document")))
-            yield loaded
-            return
-        for number, line in json_records.lines(path, name):
-            yield decode_line(line, name, number)
+        if is_jsonl(path):
+            for number, line in json_records.lines(path, name):
+                yield decode_line(line, name, number)
+        else:
+            yield _yaml_document(path, name)
     except DataError as error:
         yield error
+
+
+def _yaml_document(path: Path, name: str) -> LoadedDocument:
+    located = yaml_records.read(path, name)
+    problems: list[Problem] = []
+    given = located.tree.get("document") if isinstance(located.tree, dict) else None
+    if isinstance(given, str) and given != path.name.removesuffix(path.suffix):
+        message = f"document {quoted(given)} stands in a file called '{path.name}'"
+        problems.append(Problem(message, "the file's name is the slug", located.place("document")))
+    with gathered(problems):
+        loaded = document_of(located.tree, located)
+        if not problems:
+            return loaded
+    raise DataError(problems)
 
 
 def decode_line(line: bytes, name: str, number: int) -> LoadedDocument | DataError:
     """Decode one line of JSON Lines into a document.
 
-    The fast way decodes into the record at once. A line that is not as short as its record can be written may hold a
-    key twice, of which the decoder would keep the last: it is read again with a reader that sees both.
+    The fast way decodes into the record at once. If a line holds a key twice, the decoder keeps the last: then the
+    record, written again, has fewer quotation marks than the line, and the line is read by a reader that sees both.
     """
     places = LinePlaces(name, number)
     try:
         record = _decode_document(line)
-        if len(_encode(record)) != len(line):
+        # An escape would make a quotation mark of the record that the line does not have.
+        if b"\\u0022" in line or _encode(record).count(b'"') != line.count(b'"'):
             json_records.tree(line, places.place())
         if bad := document_slug_problem(record.document):
             return DataError(Problem(bad.message, bad.remedy, places.place()))
         return LoadedDocument(record, places)
-    except msgspec.ValidationError:
-        try:
-            return document_of(json_records.tree(line, places.place()), places)
-        except DataError as error:
-            return error
-    except msgspec.DecodeError as error:
-        return DataError(Problem(f"not JSON: {error}", "one JSON object a line", places.place()))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _decode_slowly(line, places)
+    except DataError as error:
+        return error
+
+
+def _decode_slowly(line: bytes, places: LinePlaces) -> LoadedDocument | DataError:
+    try:
+        return document_of(json_records.tree(line, places.place()), places)
     except DataError as error:
         return error
 
@@ -175,45 +225,21 @@ def document_of(tree: Any, places: Places) -> LoadedDocument:
     Raises:
         DataError: with every problem of its form.
     """
-    if not isinstance(tree, dict):
-        raise DataError(Problem("no mapping", "a document is 'document:', 'claims:' and so on", places.place()))
     problems: list[Problem] = []
-    claims_tree = tree.get("claims", {})
+    trees = tree.get("claims") if isinstance(tree, dict) else None
     claims: dict[str, Claim] = {}
-    if isinstance(claims_tree, dict):
-        for key, claim in claims_tree.items():
-            try:
-                claims[key] = msgspec.convert(claim, Claim, strict=False)
-            except msgspec.ValidationError as error:
-                problems.append(_problem(error, places, ("claims", key), Claim))
+    if isinstance(trees, dict):
+        for key, claim_tree in trees.items():
+            spot = Spot(f"claim {quoted(key)}", places, ("claims", key))
+            claim = decode(claim_tree, Claim, spot, problems)
+            if claim is not None:
+                claims[key] = claim
         tree = {**tree, "claims": {}}
-    try:
-        record = msgspec.convert(tree, Document, strict=False)
-    except msgspec.ValidationError as error:
-        raise DataError([*problems, _problem(error, places, (), Document)]) from error
-    if bad := document_slug_problem(record.document):
+    record = decode(tree, Document, Spot("document", places), problems)
+    slug = tree.get("document") if isinstance(tree, dict) else None
+    if isinstance(slug, str) and (bad := document_slug_problem(slug)):
         problems.append(Problem(bad.message, bad.remedy, places.place("document")))
-    if problems:
+    if record is None or problems:
         raise DataError(problems)
     record.claims = claims
     return LoadedDocument(record, places)
-
-
-def _problem(
-    error: msgspec.ValidationError, places: Places, path: tuple[str, ...], form: type[msgspec.Struct]
-) -> Problem:
-    """Say in a curator's words what msgspec found wrong below ``path``."""
-    text = str(error)
-    inside = _path_in_message.search(text)
-    field = re.split(r"[.\[]", inside.group(1))[0] if inside else ""
-    text = _path_in_message.sub("", text)
-    subject = f"{path[-2][:-1]} '{path[-1]}'" if path else form.__name__.lower()
-    if unknown := _unknown_field(text):
-        name = unknown.group(1)
-        known = form.__struct_fields__
-        remedy = nearest(name, known) or f"known keys are {', '.join(known)}"
-        return Problem(f"{subject} has an unknown key '{name}'", remedy, places.place(*path, *filter(None, [field]), name))
-    if missing := _missing_field(text):
-        return Problem(f"{subject} lacks '{missing.group(1)}'", "add it", places.place(*path, *filter(None, [field])))
-    where = f" in '{field}'" if field else ""
-    return Problem(f"{subject}: {text[0].lower()}{text[1:]}{where}", "mend the value", places.place(*path, field))

@@ -1,8 +1,8 @@
 """Validation of the asserted graph against the shapes (SHACL, W3C Recommendation 2017), with a report for curators.
 
 The data graph is the asserted data together with the ontology and its concepts; nothing is inferred first, because a
-range axiom would repair the very errors that the shapes look for. pySHACL is used here and nowhere else, on rdflib's own
-memory store: on other stores it was measured to be wrong.
+range axiom would repair the very errors that the shapes look for. pySHACL is used here and nowhere else, on rdflib's
+own memory store: on other stores it was measured to be wrong.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pyoxigraph
+from pyparsing import ParseException
 from pyshacl import Validator
+from pyshacl.errors import ReportableRuntimeError
 from pyshacl.graph_abstraction import DataGraph
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
@@ -22,7 +24,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
-from ruiran_ld.errors import DataError, InternalError, Place, Problem
+from ruiran_ld.errors import DataError, Place, Problem
 from ruiran_ld.namespaces import OA, RDF, RDFS, RR, SH, SKOS, XSD
 
 SEVERITIES: Final = ("Violation", "Warning", "Info")
@@ -35,6 +37,7 @@ _STEPS_TO_CLAIM: Final = frozenset(
     for iri in (f"{RDF}object", f"{RR}states", f"{RR}denies", f"{RR}passage", f"{RR}attributedTo", f"{OA}hasSelector")
 )
 _REPEATED_PATHS: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+_TERMS: Final = tuple(URIRef(f"{RDF}{part}") for part in ("subject", "predicate", "object"))
 _LABELS: Final = tuple(URIRef(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{RR}gist", f"{RR}name"))
 
 
@@ -72,8 +75,9 @@ class Finding:
 
     def as_problem(self) -> Problem:
         """Say it as one of the problems that errors are made of."""
+        path = self.path_label if self.path.count("<") == 1 and self.path.startswith("<") else ""
         value = self.value_label if self.value != self.focus else ""
-        about = ": ".join(filter(None, (self.path_label, value)))
+        about = ": ".join(filter(None, (path, value)))
         about = f" ({about})" if about else ""
         return Problem(f"{self.focus_label}: {self.message}{about} [{_local_name(self.shape)}]", place=self.place)
 
@@ -122,7 +126,8 @@ class Report:
     def _summary(self) -> str:
         grave = len(self.violations)
         rest = len(self.findings) - grave
-        return f"{'conforms' if not grave else 'does not conform'}: {_count(grave, 'violation')}, {_count(rest, 'warning')}"
+        verdict = "does not conform" if grave else "conforms"
+        return f"{verdict}: {_count(grave, 'violation')}, {_count(rest, 'warning')}"
 
 
 class Validation:
@@ -153,18 +158,23 @@ class Validation:
                 leads to them.
 
         Raises:
-            DataError: where the data is not N-Triples.
-            InternalError: where a shape cannot be applied.
+            DataError: where the data is not N-Triples, or a shape is not well-formed and so cannot be applied.
         """
         graph = _PreparingGraph(self._prepared)
         _fill(graph, _parsed(data, pyoxigraph.RdfFormat.N_TRIPLES, "the data"))
         _fill(graph, self._ontology)
-        validator = Validator(DataGraph.from_rdflib_graph(graph), shacl_graph=self._shapes, options={"inplace": True})
-        _, results, text = validator.run()
-        if not isinstance(results, Graph):
-            raise InternalError(f"pySHACL could not apply the shapes: {text}")
         reader = _ResultReader(graph, self._shapes, places)
-        return Report(tuple(sorted(reader.findings(results), key=Finding.sort_key)))
+        return Report(tuple(sorted(set(reader.findings(self._results(graph))), key=Finding.sort_key)))
+
+    def _results(self, graph: _PreparingGraph) -> Graph:
+        validator = Validator(DataGraph.from_rdflib_graph(graph), shacl_graph=self._shapes, options={"inplace": True})
+        try:
+            _, results, _ = validator.run()  # type: ignore[no-untyped-call]  # pySHACL has types, but not here
+        except (ReportableRuntimeError, ParseException) as error:
+            raise DataError(
+                Problem(f"a shape cannot be applied: {error}", "correct it in the shapes folder")
+            ) from error
+        return cast("Graph", results)
 
 
 def validate(
@@ -242,13 +252,13 @@ class _ResultReader:
             texts = [text for text in self._data.objects(node, predicate) if isinstance(text, Literal)]
             if texts:
                 return f"'{min(texts, key=lambda text: (text.language != 'en', text.language or '', str(text)))}'"
-        terms = [self._data.value(node, URIRef(f"{RDF}{part}"), any=True) for part in ("subject", "predicate", "object")]
-        if all(term is not None for term in terms):
+        terms = [min(self._data.objects(node, part), key=str, default=None) for part in _TERMS]
+        if None not in terms:
             return " – ".join(self.label(term) for term in terms if term is not None)
         return _local_name(str(node))
 
     def _path(self, path: Node, name: Callable[[Node], str]) -> str:
-        """Write a property path in the syntax of SPARQL, its properties as ``name`` writes them (SHACL, section 2.3.1)."""
+        """Write a property path in the syntax of SPARQL, each property as ``name`` does (SHACL, section 2.3.1)."""
         if isinstance(path, URIRef):
             return name(path)
         parts = {str(p).removeprefix(SH): o for p, o in self._shapes.predicate_objects(path)}
@@ -268,13 +278,12 @@ class _ResultReader:
         """Find the claim that gives the triple a result complains of: that is the line to mend, not the event's."""
         if value is None or not isinstance(path, URIRef):
             return None
-        statements = self._data.subjects(URIRef(f"{RDF}object"), value)
+        statements = self._data.subjects(_TERMS[2], value)
         places = (self.place(node) for node in statements if self._states(node, focus, path))
         return min(filter(None, places), default=None)
 
     def _states(self, statement: Node, subject: Node, predicate: Node) -> bool:
-        terms = ((URIRef(f"{RDF}subject"), subject), (URIRef(f"{RDF}predicate"), predicate))
-        return all((statement, *term) in self._data for term in terms)
+        return all((statement, *term) in self._data for term in zip(_TERMS, (subject, predicate), strict=False))
 
     def place(self, node: Node) -> Place | None:
         """Find the place of a node: its own, or that of the nearest nodes that lead to it, the first of them."""
@@ -301,7 +310,7 @@ class _ResultReader:
 
     def _walk_subject(self, node: Node) -> Place | None:
         """A statement that no claim makes, or an identity link, is at the place of its subject."""
-        subjects = self._data.objects(node, URIRef(f"{RDF}subject"))
+        subjects = self._data.objects(node, _TERMS[0])
         return min((self._places[str(thing)] for thing in subjects if str(thing) in self._places), default=None)
 
 

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from ruiran_ld.errors import DataError, Place, Problem
+from ruiran_ld.errors import DataError, Place, Problem, gathered, quoted
 from ruiran_ld.namespaces import EDTF, OWL, RDF, RDFS, RR, SCHEMA, SKOS, XSD
 
 _LOCAL_NAME: Final = re.compile(r"[^/#]+$")
@@ -43,6 +43,14 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     BOOLEAN = "boolean"
 
+
+_CORE: Final = (
+    "Agent", "Authority", "AuthorityRecord", "Claim", "Document", "Entity", "EpistemicStatus", "Event", "IdentityLink",
+    "Passage", "Realis", "Statement", "UnnamedAuthor", "Value", "about", "attributedTo", "claimedRealis", "denies",
+    "document", "epistemicStatus", "gist", "origin", "passage", "realis", "repeats", "sha256", "states", "textLength",
+    "time", "verifiedBy",
+)  # fmt: skip
+"""Local names of the terms that conversion and statistics write or count."""
 
 _SELF_DESCRIPTION: Final = frozenset(RR + name for name in ("curatorKey", "basis", "lowerBound", "upperBound"))
 _KIND_OF_DATATYPE: Final = {
@@ -151,6 +159,26 @@ class Vocabulary:
         return ancestor in self.classes[class_key].ancestors
 
 
+def require_core(vocabulary: Vocabulary, folder: Path) -> None:
+    """Make sure that an ontology declares the terms that the software itself writes, and can say how claims are put.
+
+    Raises:
+        DataError: naming what it lacks.
+    """
+    lacking = sorted(f"rr:{name}" for name in _CORE if RR + name not in vocabulary.labels)
+    problems = [Problem(f"{name} is not declared", "take core.ttl of the ruiran ontology", _place(folder)) for name in lacking]
+    for what, found in (("epistemic status", vocabulary.statuses), ("realis value", vocabulary.realis)):
+        if not found:
+            problems.append(Problem(f"there is no {what}", "declare one as a concept", _place(folder)))
+    if problems:
+        raise DataError(problems)
+
+
+def _place(path: Path, line: int = 0) -> Place:
+    """Name a file of the ontology, or its folder, from the dataset's folder."""
+    return Place(path.name if path.suffix != ".ttl" else f"{path.parent.name}/{path.name}", line)
+
+
 def ontology_files(folder: Path) -> list[Path]:
     """List the Turtle files of an ontology folder in the order of their names.
 
@@ -159,7 +187,7 @@ def ontology_files(folder: Path) -> list[Path]:
     """
     files = sorted(folder.glob("*.ttl"))
     if not files:
-        raise DataError(Problem("no ontology", "the folder needs Turtle files (*.ttl)", Place(str(folder))))
+        raise DataError(Problem("no ontology", "the folder needs Turtle files (*.ttl)", _place(folder)))
     return files
 
 
@@ -178,16 +206,24 @@ _Index = dict[str, dict[str, list[_Node]]]
 
 def _index(files: Iterable[Path]) -> _Index:
     index: _Index = defaultdict(lambda: defaultdict(list))
+    problems: list[Problem] = []
     for path in files:
-        try:
-            for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-                # Turtle has no quoted triples as subjects or objects in RDF 1.1, which the files are in.
-                index[str(quad.subject)][quad.predicate.value].append(quad.object)
-        except (SyntaxError, OSError) as error:
-            line = getattr(error, "lineno", None) or 0
-            message = f"not Turtle: {getattr(error, 'msg', error)}"
-            raise DataError(Problem(message, "mend the syntax", Place(str(path), line))) from error
+        with gathered(problems):
+            _read_into(index, path)
+    if problems:
+        raise DataError(problems)
     return index
+
+
+def _read_into(index: _Index, path: Path) -> None:
+    try:
+        for quad in pyoxigraph.parse(path.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE):
+            # Turtle has no quoted triples as subjects or objects in RDF 1.1, which the files are in.
+            index[str(quad.subject)][quad.predicate.value].append(quad.object)
+    except OSError as error:
+        raise DataError(Problem(f"cannot be read: {error.strerror}", "ontology/*.ttl are files", _place(path))) from error
+    except SyntaxError as error:
+        raise DataError(Problem(f"not Turtle: {error.msg}", "mend the syntax", _place(path, error.lineno or 0))) from error
 
 
 class _Compiler:
@@ -195,7 +231,7 @@ class _Compiler:
 
     def __init__(self, index: _Index, folder: Path) -> None:
         self.index = index
-        self.place = Place(str(folder))
+        self.place = _place(folder)
         self.problems: list[Problem] = []
         self.ontologies = {s for s in index if f"<{OWL}Ontology>" in map(str, index[s].get(f"{RDF}type", ()))}
         self.ancestors = {iri: self._ancestors(iri) for iri in self._of_type(f"{OWL}Class")}
@@ -213,9 +249,9 @@ class _Compiler:
             all_properties=tuple(properties),
             concepts=self._concepts(),
             statuses={self._local(iri): self._status(iri) for iri in self._instances("EpistemicStatus")},
-            realis={iri: Realis(iri, self._integer(iri, "precedence")) for iri in self._instances("Realis")},
+            realis=self._realis(),
             authorities={
-                self._local(iri): Authority(self._text(iri, "uriSpace"), self._text(iri, "idPattern"))
+                self._local(iri): Authority(self._text(iri, "uriSpace"), self._pattern(iri))
                 for iri in self._instances("Authority")
             },
             prefixes=self._prefixes(),
@@ -306,6 +342,10 @@ class _Compiler:
         ):
             if any(ancestor in ancestors for ancestors in above):
                 return kind
+        for range_ in ranges:
+            if range_.startswith(XSD):
+                message = f"<{iri}> has values of <{range_}>, which nothing writes"
+                self.problems.append(Problem(message, f"known are {', '.join(sorted(_KIND_OF_DATATYPE))}", self.place))
         is_object = f"<{OWL}ObjectProperty>" in map(str, self._objects(iri, f"{RDF}type"))
         return Kind.REFERENCE if ranges or is_object else Kind.STRING
 
@@ -338,9 +378,29 @@ class _Compiler:
     def _boolean(self, iri: str, name: str) -> bool:
         return self._text(iri, name) in ("true", "1")
 
-    def _integer(self, iri: str, name: str) -> int:
-        text = self._text(iri, name)
-        return int(text) if text.isdecimal() else 0
+    def _pattern(self, iri: str) -> str:
+        pattern = self._text(iri, "idPattern")
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            message = f"rr:idPattern of <{iri}> is no regular expression: {error}"
+            self.problems.append(Problem(message, "mend it in the ontology", self.place))
+            return ""
+        return pattern
+
+    def _realis(self) -> dict[str, Realis]:
+        found: dict[int, str] = {}
+        for iri in self._instances("Realis"):
+            text = self._text(iri, "precedence")
+            number = int(text) if re.fullmatch("[0-9]{1,9}", text) else len(found) - 10**9
+            if text and number < 0:
+                message = f"rr:precedence of <{iri}> is no whole number: {quoted(text)}"
+                self.problems.append(Problem(message, "write digits", self.place))
+            other = found.setdefault(number, iri)
+            if other != iri:
+                message = f"<{other}> and <{iri}> have one rr:precedence, {number}"
+                self.problems.append(Problem(message, "give each its own: the lower one holds", self.place))
+        return {iri: Realis(iri, number) for number, iri in found.items()}
 
     def _lacks(self, iri: str, name: str) -> str:
         self.problems.append(Problem(f"<{iri}> needs exactly one rr:{name}", "give it in the ontology", self.place))

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from ruiran_ld.errors import DataError, Place, Problem
+from ruiran_ld.errors import DataError, Place, Problem, gathered
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_DEPTH: Final = 12
@@ -59,7 +59,10 @@ def read(path: Path, name: str | None = None) -> Located:
     text = _text(path, located.file)
     events = _events(text, located.file)
     builder = _Builder(located)
-    located.tree = builder.document(events)
+    with gathered(builder.problems):
+        located.tree = builder.document(events)
+    if not builder.problems and located.tree in (None, ""):
+        raise DataError(Problem("the file is empty", "write records in it or remove it", Place(located.file)))
     if builder.problems:
         raise DataError(builder.problems)
     return located
@@ -80,18 +83,18 @@ def _text(path: Path, name: str) -> str:
     tabs = [number for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
     if tabs:
         raise DataError(Problem("a tab", "indent and separate with spaces", Place(name, line)) for line in tabs)
-    if not text.strip():
-        raise DataError(Problem("the file is empty", "write records in it or remove it", Place(name)))
     return text
 
 
 def _events(text: str, name: str) -> Iterator[yaml.Event]:
     try:
-        # mypy: the stubs do not know that the C loader takes the place of the Python one.
         yield from yaml.parse(text, Loader=yaml.CBaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error).splitlines()[0]
+    except yaml.reader.ReaderError as error:
+        place = Place(name, text.count("\n", 0, error.position) + 1)
+        raise DataError(Problem(f"a character that YAML does not allow: {error.character!a}", "remove it", place)) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = error.problem or error.context or "unreadable"
         line = mark.line + 1 if mark else 0
         raise DataError(Problem(f"not YAML: {message}", "mend the syntax", Place(name, line))) from error
 
@@ -110,6 +113,17 @@ class _Builder:
     def problem(self, event: yaml.Event, message: str, remedy: str) -> None:
         self.problems.append(Problem(message, remedy, Place(self.located.file, _line(event))))
 
+    def unreadable(self, event: yaml.Event, message: str, remedy: str) -> DataError:
+        """Make the error for what cannot be read on from; the problems found before are not lost."""
+        return DataError(Problem(message, remedy, Place(self.located.file, _line(event))))
+
+    def refuse_properties(self, event: yaml.Event) -> None:
+        """Refuse anchors and tags (YAML 1.2, section 6.9) on a value or a key."""
+        if anchor := getattr(event, "anchor", None):
+            self.problem(event, f"anchor '&{anchor}'", "write values out: anchors are not allowed")
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            self.problem(event, f"tag '{tag}'", "remove it: the ontology knows what the value is")
+
     def document(self, events: Iterator[yaml.Event]) -> Any:
         tree: Any = None
         documents = 0
@@ -126,15 +140,11 @@ class _Builder:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Any:
         self.located.lines.setdefault(path, _line(event))
         if len(path) > MAX_DEPTH:
-            self.problem(event, f"nested deeper than {MAX_DEPTH} levels", "no record is so deep")
-            raise DataError(self.problems)
+            raise self.unreadable(event, f"nested deeper than {MAX_DEPTH} levels", "no record is so deep")
         if isinstance(event, yaml.AliasEvent):
             self.problem(event, f"alias '*{event.anchor}'", "write the value out: aliases are not allowed")
             return ""
-        if anchor := getattr(event, "anchor", None):
-            self.problem(event, f"anchor '&{anchor}'", "write values out: anchors are not allowed")
-        if (tag := getattr(event, "tag", None)) not in (None, "!"):
-            self.problem(event, f"tag '{tag}'", "remove it: the ontology knows what the value is")
+        self.refuse_properties(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -147,8 +157,8 @@ class _Builder:
             if isinstance(key, yaml.MappingEndEvent):
                 break
             if not isinstance(key, yaml.ScalarEvent):
-                self.problem(key, "a key that is not a word", "keys are plain words")
-                raise DataError(self.problems)
+                raise self.unreadable(key, "a key that is not a word", "keys are plain words")
+            self.refuse_properties(key)
             inner = (*path, key.value)
             if key.value in values:
                 first = self.located.lines[inner]

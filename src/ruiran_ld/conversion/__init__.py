@@ -7,24 +7,41 @@ writes with ``Converter.derived``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ruiran_ld import ntriples
-from ruiran_ld.conversion.documents import DocumentConverter, Frame
+from ruiran_ld.conversion.documents import ClaimLink, DocumentConverter, Frame
 from ruiran_ld.conversion.entities import EntityConverter
 from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
-from ruiran_ld.errors import Problem
+from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import Namespace
 from ruiran_ld.namespaces import DCTERMS, OWL, RDFS, RR, XSD
 from ruiran_ld.records import Entry, LoadedDocument, Settings, SubPlaces, entry_of
 from ruiran_ld.vocabulary import Vocabulary
 
-__all__ = ["Converted", "Converter", "Evidence", "merge"]
+__all__ = ["Brought", "ClaimLink", "Converted", "Converter", "Evidence", "merge"]
 
 _ENTITY = f"{RR}Entity"
 _VALUE = f"{RR}Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a document brings that has to fit together with all other documents.
+
+    Attributes:
+        document: its slug.
+        slugs: that slug and those of its events, with their places.
+        claims: keys of its claims.
+        links: its references to claims.
+    """
+
+    document: str
+    slugs: tuple[tuple[str, Place], ...]
+    claims: tuple[str, ...]
+    links: tuple[ClaimLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +49,16 @@ class Converted:
     """What one document, or the registers, gave.
 
     Attributes:
-        text: N-Triples; no line stands twice within it.
+        text: N-Triples in UTF-8.
         problems: what is wrong; the text is then not whole.
         evidence: what the document's claims say of events of the registers.
-        slugs: slugs that the document brings: its own and those of its events.
+        brought: what has to fit together with all other documents; None for the registers.
     """
 
-    text: str
+    text: bytes
     problems: tuple[Problem, ...] = ()
     evidence: Mapping[str, Evidence] | None = None
-    slugs: tuple[str, ...] = ()
+    brought: Brought | None = None
 
 
 class Converter:
@@ -90,7 +107,7 @@ class Converter:
         scope.lines.append(self._dataset())
         for entry in self.registers.values():
             self.entities.write(entry, scope, problems)
-        return Converted(_unique(scope.lines), tuple(problems))
+        return Converted(_unique(scope.lines).encode(), tuple(problems))
 
     def convert_document(self, loaded: LoadedDocument) -> Converted:
         """Convert one document with its events, passages, claims and statements."""
@@ -115,7 +132,9 @@ class Converter:
         own = {event: facts for event, facts in converter.evidence.items() if event in events}
         shared = {event: facts for event, facts in converter.evidence.items() if event not in events}
         scope.lines.extend(derived_lines(own, self.vocabulary.realis.values()))
-        return Converted("".join(scope.lines), tuple(problems), shared, (record.document, *local))
+        # Line by line, since one Persian letter would make a joined text two or four bytes a character.
+        text = b"".join(map(str.encode, scope.lines))
+        return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links))
 
     def derived(self, evidence: Mapping[str, Evidence]) -> str:
         """Write the derived triples of the registers' events from the evidence of all documents."""
@@ -150,6 +169,12 @@ class Converter:
         return "".join(f"{term} {fact} .\n" for fact in facts)
 
 
+def _brought(loaded: LoadedDocument, events: Iterable[str], links: Iterable[ClaimLink]) -> Brought:
+    document, place = loaded.record.document, loaded.places.place
+    slugs = ((document, place("document")), *((slug, place("events", slug)) for slug in events))
+    return Brought(document, slugs, tuple(loaded.record.claims), tuple(links))
+
+
 def _unique(lines: list[str]) -> str:
-    """Drop repeated blocks: two entries may link to one authority record."""
-    return "".join(dict.fromkeys("".join(lines).splitlines(keepends=True)))
+    """Drop repeated lines: two entries may link to one authority record."""
+    return "".join(f"{line}\n" for line in dict.fromkeys("".join(lines).split("\n")) if line)

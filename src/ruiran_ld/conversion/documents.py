@@ -7,8 +7,9 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,20 +18,23 @@ from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.objects import TYPE, References, Scope, Unfit, Writer, text_of
 from ruiran_ld.conversion.templates import claim_text, passage_text, speaker_text, statement_text
 from ruiran_ld.edtf_bounds import bounds
-from ruiran_ld.errors import Problem, nearest
+from ruiran_ld.errors import Place, Problem, nearest, quoted
 from ruiran_ld.identifiers import (
     DIGEST_LENGTH,
     UNNAMED_AUTHOR_KEY,
     claim_key_problem,
     document_slug_problem,
+    is_language,
 )
 from ruiran_ld.namespaces import DCTERMS, EDTF, RDFS, RR, XSD
 from ruiran_ld.records import Claim, Document, Places, as_list
 from ruiran_ld.vocabulary import Status
 
-_span = re.compile(r"(0|[1-9][0-9]*)-([1-9][0-9]*)").fullmatch
+_span = re.compile(r"(0|[1-9][0-9]{0,14})-([1-9][0-9]{0,14})").fullmatch
 _digest = re.compile(r"[0-9a-f]{64}").fullmatch
 _NUMBER: Final = f"^^<{XSD}nonNegativeInteger> .\n"
+_NOTE: Final = f"{RR}curatorNote"
+_DERIVATION: Final = f"{RR}dateDerivation"
 
 
 @dataclass(slots=True)
@@ -60,6 +64,36 @@ class Frame:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """A reference from one claim to another: the key, 'repeats' or 'disputes', the other claim, where it stands."""
+
+    key: str
+    kind: str
+    to_document: str
+    to_key: str
+    place: Place
+
+
+@dataclass(slots=True)
+class _Saying:
+    """A claim while its statements are written.
+
+    Attributes:
+        key: of the claim.
+        verb: the claim and ``rr:states`` or ``rr:denies``, with a space after each.
+        status: of the claim.
+        precedence: of its realis.
+        about: terms of what its statements name.
+    """
+
+    key: str
+    verb: str
+    status: Status
+    precedence: int
+    about: dict[str, None]
+
+
 @dataclass(slots=True)
 class DocumentConverter:
     """Converts the claims of one document.
@@ -72,6 +106,7 @@ class DocumentConverter:
         scope: what is written into.
         problems: what is wrong, with places.
         evidence: what the claims say of each event, by its term.
+        links: references to other claims; whether those of other documents exist is for the caller to check.
     """
 
     frame: Frame
@@ -81,6 +116,7 @@ class DocumentConverter:
     scope: Scope
     problems: list[Problem] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    links: list[ClaimLink] = field(default_factory=list)
     _term: str = ""
     _prefix: str = ""
     _author: str = ""
@@ -98,13 +134,12 @@ class DocumentConverter:
             if bad := claim_key_problem(key):
                 self._problem(bad.message, bad.remedy, "claims", key)
                 continue
-            try:
-                self._claim(f"{self._prefix}/{key}>", key, claim)
-            except Unfit as unfit:
-                self._problem(f"claim '{key}': {unfit.message}", unfit.remedy, "claims", key, *filter(None, [unfit.key]))
-        unused = [span for span in self.record.passages if span not in self._passages]
-        for span in unused:
-            self._problem(f"passage {span} belongs to no claim", "run 'ruiran-ld seal'", "passages", span)
+            self._claim(f"{self._prefix}/{key}>", key, claim)
+        if len(self._passages) != len(self.record.passages):
+            used = {claim.at for claim in self.record.claims.values()}
+            for span in self.record.passages:
+                if span not in used:
+                    self._problem(f"passage {quoted(span)} belongs to no claim", "run 'ruiran-ld seal'", "passages", span)
 
     def _problem(self, message: str, remedy: str, *path: str) -> None:
         self.problems.append(Problem(message, remedy, self.places.place(*path)))
@@ -113,29 +148,28 @@ class DocumentConverter:
         """Write what is known of the document itself."""
         record, term, lines = self.record, self._term, self.scope.lines
         language = record.language or self.frame.language
+        if not is_language(language):
+            message = f"{quoted(language)} is no language tag"
+            self._problem(message, "write one of BCP 47, such as en, ru, fa", "language")
         self._fingerprint()
         lines.append(
             f"{term} {TYPE} <{RR}Document> .\n"
             f"{term} <{DCTERMS}identifier> {ntriples.string(record.document)} .\n"
             f"{term} <{DCTERMS}language> {ntriples.string(language)} .\n"
         )
-        texts = (
-            (f"{RDFS}label", record.label, self.frame.language, "label"),
-            (f"{DCTERMS}title", record.title, language, "title"),
-            (f"{RR}dateDerivation", record.issuedNote, self.frame.language, "issuedNote"),
-            (f"{RR}curatorNote", record.note, self.frame.language, "note"),
-        )
-        for predicate, text, tag, key in texts:
-            if text or key == "label":
-                self._guarded(key, lambda p=predicate, t=text, g=tag: self._text(term, p, t, g))
+        self._guarded("label", lambda: self._text(term, f"{RDFS}label", record.label, self.frame.language))
+        if record.title:
+            self._guarded("title", lambda: self._text(term, f"{DCTERMS}title", record.title, language))
+        for predicate, text, key in ((_DERIVATION, record.issuedNote, "issuedNote"), (_NOTE, record.note, "note")):
+            if text:
+                self._guarded(key, partial(self._text, term, predicate, text, self.frame.language))
         if record.issued:
             self._guarded("issued", lambda: self._dated(term, f"{DCTERMS}issued", "issued", record.issued))
         if record.publisher:
-            publisher = record.publisher
-            self._guarded("publisher", lambda: self._link(term, f"{DCTERMS}publisher", publisher))
+            self._guarded("publisher", lambda: self._link(term, f"{DCTERMS}publisher", record.publisher))
         self._guarded("author", self._name_author)
 
-    def _guarded(self, key: str, write: Any) -> None:
+    def _guarded(self, key: str, write: Callable[[], None]) -> None:
         try:
             write()
         except Unfit as unfit:
@@ -162,7 +196,7 @@ class DocumentConverter:
     def _fingerprint(self) -> None:
         text = self.record.text
         if not _digest(text.sha256):
-            self._problem(f"'{text.sha256}' is no SHA-256", "run 'ruiran-ld seal'", "text", "sha256")
+            self._problem(f"{quoted(text.sha256)} is no SHA-256", "run 'ruiran-ld seal'", "text", "sha256")
         if text.length < 1:
             self._problem(f"a text of {text.length} characters", "run 'ruiran-ld seal'", "text", "length")
         self.scope.lines.append(
@@ -181,153 +215,202 @@ class DocumentConverter:
         )
 
     def _claim(self, term: str, key: str, claim: Claim) -> None:
-        frame, references, lines = self.frame, self.scope.references, self.scope.lines
-        status = frame.statuses.get(claim.status)
-        if status is None:
-            raise Unfit(f"unknown status '{claim.status}'", _nearest(claim.status, frame.statuses), "status")
+        frame, lines = self.frame, self.scope.lines
+        status = frame.statuses.get(claim.status) or self._unknown_status(key, claim.status)
         realis = status.realis
         if claim.realis:
-            realis = frame.realis.get(claim.realis, "")
-            if not realis:
-                raise Unfit(f"unknown realis '{claim.realis}'", _nearest(claim.realis, frame.realis), "realis")
+            realis = frame.realis.get(claim.realis) or self._unknown_realis(key, claim.realis, realis)
         passage = self._passages.get(claim.at) or self._passage(claim.at, key)
-        gist = f'"{ntriples.escape(claim.gist)}"@{frame.language}'
-        if claim.gist.isspace() or not claim.gist:
-            raise Unfit("an empty gist", "say what the claim says, in your own words", "gist")
+        gist = claim.gist
+        if not gist.isprintable() or gist.isspace() or not gist:
+            self._unusual_gist(key, gist)
+        gist = f'"{ntriples.escape(gist)}"@{frame.language}'
         lines.append(claim_text(term, self._term, passage, status.iri, realis, gist))
+        speakers = self._terms(claim.by, key, "by") if claim.by else (self._author,)
         if claim.via or claim.repeats:
-            self._relay(term, key, claim)
+            self._relay(term, key, claim, speakers)
         if not claim.repeats:
-            for speaker in self._speakers(claim):
+            for speaker in speakers:
                 lines.append(speaker_text(term, speaker))
         about: dict[str, None] = {}
         if claim.says:
-            self._says(term, key, claim, status, frame.precedence[realis], about)
+            verb = f"{term} <{RR}denies> " if status.negates else f"{term} <{RR}states> "
+            self._says(claim.says, _Saying(key, verb, status, frame.precedence[realis], about))
         elif status.negates and not claim.disputes:
-            raise Unfit("denies nothing", "say what it denies with 'says', or whom it contradicts with 'disputes'", "status")
+            remedy = "say what it denies with 'says', or whom it contradicts with 'disputes'"
+            self._unfit(key, "status", Unfit("denies nothing", remedy))
         if claim.about:
-            try:
-                for slug in as_list(claim.about):
-                    about[references[slug]] = None
-            except Unfit as unfit:
-                self._problem(f"claim '{key}': {unfit.message}", unfit.remedy, "claims", key, "about")
+            about.update(dict.fromkeys(self._terms(claim.about, key, "about")))
         lines.extend([f"{term} <{RR}about> {each} .\n" for each in about])
         if claim.when or claim.disputes or claim.note:
             self._extras(term, key, claim)
 
-    def _speakers(self, claim: Claim) -> list[str]:
-        """Find the terms of those whose claim it is; by default the document's own voice."""
-        by, references = claim.by, self.scope.references
-        if not by:
-            return [self._author]
-        try:
-            return [references[by]] if type(by) is str else [references[slug] for slug in by]
-        except Unfit as unfit:
-            raise Unfit(unfit.message, unfit.remedy, "by") from unfit
+    def _unfit(self, key: str, field_: str, unfit: Unfit) -> None:
+        """Report what is wrong with a field of a claim; the rest of the claim is looked at all the same."""
+        self._problem(f"claim '{key}': {unfit.message}", unfit.remedy, "claims", key, field_)
 
-    def _relay(self, term: str, key: str, claim: Claim) -> None:
+    def _unknown_status(self, key: str, name: str) -> Status:
+        statuses = self.frame.statuses
+        self._unfit(key, "status", Unfit(f"unknown status {quoted(name)}", _nearest(name, statuses)))
+        return next(iter(statuses.values()))
+
+    def _unknown_realis(self, key: str, name: str, default: str) -> str:
+        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", _nearest(name, self.frame.realis)))
+        return default
+
+    def _unusual_gist(self, key: str, gist: str) -> None:
+        """Look at a gist that is empty or has characters that are not printed, of which some are fine."""
+        if not gist or gist.isspace():
+            self._unfit(key, "gist", Unfit("an empty gist", "say what the claim says, in your own words"))
+            return
+        try:
+            text_of(gist)
+        except Unfit as unfit:
+            self._unfit(key, "gist", unfit)
+
+    def _terms(self, slugs: str | list[str], key: str, field_: str) -> Sequence[str]:
+        """Find the terms of entities that a field of a claim names; an unknown one is a problem."""
+        references = self.scope.references
+        try:
+            return (references[slugs],) if type(slugs) is str else [references[slug] for slug in dict.fromkeys(slugs)]
+        except Unfit as unfit:
+            if isinstance(slugs, str):
+                self._unfit(key, field_, unfit)
+                return ()
+            return [term for slug in slugs for term in self._terms(slug, key, field_)]
+
+    def _relay(self, term: str, key: str, claim: Claim, speakers: Sequence[str]) -> None:
         """Write through whom a claim came, and which claim it repeats; its origin is then that of the other."""
-        references, lines = self.scope.references, self.scope.lines
+        lines = self.scope.lines
         if claim.repeats:
-            lines.extend([f"{term} <{RR}attributedTo> {speaker} .\n" for speaker in self._speakers(claim)])
-            lines.append(f"{term} <{RR}repeats> {self._other_claim(claim.repeats, key, 'repeats')} .\n")
-        try:
-            lines.extend([f"{term} <{RR}relayedBy> {references[slug]} .\n" for slug in as_list(claim.via)])
-        except Unfit as unfit:
-            raise Unfit(unfit.message, unfit.remedy, "via") from unfit
+            lines.extend([f"{term} <{RR}attributedTo> {speaker} .\n" for speaker in speakers])
+            self._link_claim(term, key, "repeats", claim.repeats)
+        if claim.via:
+            lines.extend([f"{term} <{RR}relayedBy> {each} .\n" for each in self._terms(claim.via, key, "via")])
 
-    def _other_claim(self, reference: str, key: str, field_: str) -> str:
-        """Find the term of another claim, ``key`` or ``document/key``; that of another document is checked later."""
-        document, slash, other = reference.rpartition("/")
+    def _link_claim(self, term: str, key: str, kind: str, reference: str) -> None:
+        """Write a reference to another claim, 'repeats' or 'disputes', which is its key and its property's name."""
+        try:
+            self.scope.lines.append(f"{term} <{RR}{kind}> {self._other_claim(reference, key, kind)} .\n")
+        except Unfit as unfit:
+            self._unfit(key, kind, unfit)
+
+    def _other_claim(self, reference: str, key: str, kind: str) -> str:
+        """Find the term of another claim, written ``key`` or ``document/key``; ``kind`` is the key of the reference."""
+        document, _, other = reference.rpartition("/")
+        document = document or self.record.document
+        if document_slug_problem(document) or claim_key_problem(other):
+            raise Unfit(f"{quoted(reference)} names no claim", "write a key, or <document>/<key>")
         if document == self.record.document:
-            slash = ""
-        if slash:
-            if document_slug_problem(document) or claim_key_problem(other):
-                raise Unfit(f"'{reference}' names no claim", "write <document>/<key>", field_)
-            return f"<{self.frame.base}id/{document}/{other}>"
-        if other not in self.record.claims:
-            raise Unfit(f"unknown claim '{other}'", _nearest(other, self.record.claims), field_)
-        if other == key:
-            raise Unfit("a claim that refers to itself", "name another claim", field_)
-        return f"{self._prefix}/{other}>"
+            if other not in self.record.claims:
+                raise Unfit(f"unknown claim {quoted(other)}", _nearest(other, self.record.claims))
+            if other == key:
+                raise Unfit("a claim that refers to itself", "name another claim")
+        place = self.places.place("claims", key, kind)
+        self.links.append(ClaimLink(key, kind, document, other, place))
+        return f"<{self.frame.base}id/{document}/{other}>"
 
     def _extras(self, term: str, key: str, claim: Claim) -> None:
         for reference in as_list(claim.disputes):
-            self.scope.lines.append(f"{term} <{RR}disputes> {self._other_claim(reference, key, 'disputes')} .\n")
+            self._link_claim(term, key, "disputes", reference)
         try:
             if claim.when:
                 self._dated(term, f"{RR}saidOn", "said", claim.when)
-            if claim.note:
-                self._text(term, f"{RR}curatorNote", claim.note, self.frame.language)
         except Unfit as unfit:
-            raise Unfit(unfit.message, unfit.remedy, "when" if claim.when else "note") from unfit
+            self._unfit(key, "when", unfit)
+        try:
+            if claim.note:
+                self._text(term, _NOTE, claim.note, self.frame.language)
+        except Unfit as unfit:
+            self._unfit(key, "note", unfit)
 
     def _passage(self, at: str, key: str) -> str:
         """Write a passage and its selector once; their IRIs follow RFC 5147, section 2."""
         match = _span(at)
-        if match is None:
-            raise Unfit(f"'{at}' is no span", "write start-end in characters, such as 1059-1160", "at")
-        start, end = match.groups()
-        length = self.record.text.length
-        if not int(start) < int(end) <= length:
-            raise Unfit(f"span {at} is outside the text of {length} characters or empty", "mend it", "at")
         digest = self.record.passages.get(at)
-        if digest is None:
-            raise Unfit(f"span {at} has no hash", "run 'ruiran-ld seal --texts DIR'", "at")
-        if not _digest(digest):
-            self._problem(f"'{digest}' is no SHA-256", "run 'ruiran-ld seal --texts DIR'", "passages", at)
+        if match is None or digest is None:
+            return self._no_passage(at, key)
+        start, end = match.groups()
+        if not int(start) < int(end) <= self.record.text.length or not _digest(digest):
+            return self._no_passage(at, key)
         term = f"{self._prefix}#char={start},{end}>"
         selector = f"{self._prefix}#selector={start},{end}>"
         self.scope.lines.append(passage_text(term, self._term, selector, digest, start, end))
         self._passages[at] = term
         return term
 
-    def _says(
-        self, term: str, key: str, claim: Claim, status: Status, precedence: int, about: dict[str, None]
-    ) -> None:
+    def _no_passage(self, at: str, key: str) -> str:
+        """Say why a span is not one, or has no hash."""
+        match, length = _span(at), self.record.text.length
+        start, end = map(int, match.groups()) if match else (0, 0)
+        digest = self.record.passages.get(at)
+        if match is None:
+            unfit = Unfit(f"{quoted(at)} is no span", "write start-end in characters, such as 1059-1160")
+        elif start >= end:
+            unfit = Unfit(f"span {at} ends before it starts", "write the first character and the one after the last")
+        elif end > length:
+            unfit = Unfit(f"span {at} is outside the text of {length} characters", "mend it")
+        elif digest is None:
+            unfit = Unfit(f"span {at} has no hash", "run 'ruiran-ld seal --texts DIR'")
+        else:
+            self._problem(f"{quoted(digest)} is no SHA-256", "run 'ruiran-ld seal --texts DIR'", "passages", at)
+            return ""
+        self._unfit(key, "at", unfit)
+        return ""
+
+    def _says(self, says: Mapping[str, Mapping[str, Any]], saying: _Saying) -> None:
         """Write the statements of a claim, and their direct triples where the claim is enough for them."""
-        writers, references, lines = self.frame.writers, self.scope.references, self.scope.lines
-        verb = f"{term} <{RR}denies> " if status.negates else f"{term} <{RR}states> "
-        for slug, facts in claim.says.items():
+        references, scope = self.scope.references, self.scope
+        for slug, facts in says.items():
             try:
                 subject = references[slug]
             except Unfit as unfit:
-                self._problem(f"claim '{key}': {unfit.message}", unfit.remedy, "claims", key, "says", slug)
+                self._problem(f"claim '{saying.key}': {unfit.message}", unfit.remedy, "claims", saying.key, "says", slug)
                 continue
-            about[subject] = None
-            is_event = subject in self.events or subject in self.frame.registered_events
-            direct = not status.negates and (is_event or status.establishes)
-            times = self._evidence(subject, precedence) if is_event else None
-            for property_key, value in facts.items():
-                try:
-                    writer = writers.get(property_key) or self._unknown(property_key)
-                    for each in value if type(value) is list else (value,):
-                        if writer.is_reference and type(each) is str:
-                            object_ = references[each]
-                            about[object_] = None
-                        else:
-                            object_ = writer.write(each, self.scope)
-                            if writer.is_time and times is not None and not status.negates:
-                                times.add(str(each))
-                        triple = f"{subject} {writer.term} {object_}"
-                        statement = self._statements.get(triple)
-                        if statement is None:
-                            statement = self._statement(triple, subject, writer.term, object_)
-                        lines.append(f"{verb}{statement} .\n")
-                        if direct and triple not in self._direct:
-                            self._direct.add(triple)
-                            lines.append(f"{triple} .\n")
-                except Unfit as unfit:
-                    path = ("claims", key, "says", slug, property_key, *filter(None, [unfit.key]))
-                    self._problem(f"claim '{key}': {unfit.message}", unfit.remedy, *path)
-            if self.scope.mentioned:
-                about.update(dict.fromkeys(self.scope.mentioned))
-                self.scope.mentioned.clear()
+            if not facts:
+                message = f"claim '{saying.key}': says nothing of '{slug}'"
+                self._problem(message, "give a property, or move it to 'about'", "claims", saying.key, "says", slug)
+            saying.about[subject] = None
+            self._facts(subject, slug, facts, saying)
+            if scope.mentioned:
+                saying.about.update(dict.fromkeys(scope.mentioned))
+                scope.mentioned.clear()
+
+    def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: _Saying) -> None:
+        writers, scope, lines = self.frame.writers, self.scope, self.scope.lines
+        status = saying.status
+        is_event = subject in self.events or subject in self.frame.registered_events
+        direct = not status.negates and (is_event or status.establishes)
+        times = self._evidence(subject, saying.precedence) if is_event else None
+        for property_key, value in facts.items():
+            try:
+                writer = writers.get(property_key) or self._unknown(property_key)
+                for each in value if type(value) is list else (value,):
+                    if writer.is_reference and type(each) is str:
+                        object_ = scope.references[each]
+                        saying.about[object_] = None
+                    else:
+                        object_ = writer.write(each, scope)
+                        if writer.is_time and times is not None and not status.negates:
+                            times.add(str(each))
+                    triple = f"{subject} {writer.term} {object_}"
+                    statement = self._statements.get(triple)
+                    if statement is None:
+                        statement = self._statement(triple, subject, writer.term, object_)
+                    lines.append(f"{saying.verb}{statement} .\n")
+                    if direct and triple not in self._direct:
+                        self._direct.add(triple)
+                        lines.append(f"{triple} .\n")
+                if not value:
+                    _refuse_empty(property_key, value)
+            except Unfit as unfit:
+                path = ("claims", saying.key, "says", slug, property_key, *filter(None, [unfit.key]))
+                self._problem(f"claim '{saying.key}': {unfit.message}", unfit.remedy, *path)
 
     def _unknown(self, key: str) -> Writer:
         if key in self.frame.other_keys:
             raise Unfit(f"'{key}' does not rest on claims", "give it in a register, or leave it out if it is derived")
-        raise Unfit(f"unknown key '{key}'", _nearest(key, self.frame.writers))
+        raise Unfit(f"unknown key {quoted(key)}", _nearest(key, self.frame.writers))
 
     def _statement(self, triple: str, subject: str, predicate: str, object_: str) -> str:
         term = f"<{self.frame.base}statement/{sha256(triple.encode()).hexdigest()[:DIGEST_LENGTH]}>"
@@ -342,6 +425,11 @@ class DocumentConverter:
         elif precedence < evidence.precedence:
             evidence.precedence = precedence
         return evidence.times
+
+
+def _refuse_empty(key: str, value: Any) -> None:
+    if value == []:
+        raise Unfit(f"'{key}' is an empty list", "write a value or remove the key")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

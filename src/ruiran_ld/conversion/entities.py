@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
-from ruiran_ld.errors import Problem, nearest
-from ruiran_ld.identifiers import Namespace
+from ruiran_ld.errors import Problem, nearest, quoted
+from ruiran_ld.identifiers import Namespace, is_language
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.records import Entry
 from ruiran_ld.vocabulary import Kind, Vocabulary
@@ -32,10 +32,12 @@ class EntityConverter:
 
     def write(self, entry: Entry, scope: Scope, problems: list[Problem]) -> None:
         """Write the triples of an entry into the scope; what is wrong goes to ``problems``."""
+        if not entry.type:
+            return  # its form is wrong, which was said when it was loaded
         subject = self.namespace.thing(entry.slug)
         if entry.type not in self.entity_classes:
             remedy = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
-            problems.append(Problem(f"unknown type '{entry.type}'", remedy, entry.places.place("type")))
+            problems.append(Problem(f"unknown type {quoted(entry.type)}", remedy, entry.places.place("type")))
             return
         scope.lines.append(f"{subject} {TYPE} <{self.vocabulary.classes[entry.type].iri}> .\n")
         for key, value in entry.facts.items():
@@ -51,7 +53,7 @@ class EntityConverter:
             if key in self.all_keys:
                 raise Unfit(f"'{key}' does not rest on a register", "say it in a claim")
             known = [*self.writers, "type"]
-            raise Unfit(f"unknown key '{key}'", nearest(key, known) or f"known: {', '.join(sorted(known))}")
+            raise Unfit(f"unknown key {quoted(key)}", nearest(key, known) or f"known: {', '.join(sorted(known))}")
         if writer.property.kind is Kind.LANG_STRING:
             self._texts(subject, writer, value, scope)
         elif writer.property.kind is Kind.AUTHORITY:
@@ -65,7 +67,7 @@ class EntityConverter:
         by_language = value if isinstance(value, dict) else {scope.language: value}
         for language, texts in by_language.items():
             if not is_language(language):
-                raise Unfit(f"'{language}' is no language tag", "write one of BCP 47, such as en, ru, fa", language)
+                raise Unfit(f"{quoted(language)} is no language tag", "write one of BCP 47, such as en, ru, fa", language)
             for text in texts if isinstance(texts, list) else (texts,):
                 scope.lines.append(f"{subject} {writer.term} {ntriples.lang_string(text_of(text), language)} .\n")
 
@@ -84,14 +86,3 @@ class EntityConverter:
                 f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {writer.term} .\n"
                 f"{link} <{RDF}object> {target} .\n{link} <{RR}verifiedBy> {verified} .\n"
             )
-
-
-def is_language(tag: str) -> bool:
-    """Tell whether a text has the form of a BCP 47 tag in the case that RDF's canonical form uses (lower)."""
-    parts = tag.split("-")
-    return (
-        all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)  # noqa: PLR2004 (RFC 5646, 2.1)
-        and parts[0].isalpha()
-        and tag == tag.lower()
-        and len(parts[0]) >= 2  # noqa: PLR2004 (RFC 5646, 2.1)
-    )

@@ -14,15 +14,16 @@ from typing import Any, Final
 
 from ruiran_ld import ntriples
 from ruiran_ld.edtf_bounds import bounds
-from ruiran_ld.errors import nearest
+from ruiran_ld.errors import nearest, quoted
 from ruiran_ld.identifiers import Namespace
 from ruiran_ld.namespaces import EDTF, RDF, RR, XSD
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary
 
 TYPE: Final = f"<{RDF}type>"
 _control = re.compile("[\x00-\x08\x0b-\x1f\x7f]").search
-_integer = re.compile(r"[+-]?[0-9]+").fullmatch
-_decimal = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?").fullmatch
+# More digits than anything has that is counted; Python refuses to read thousands.
+_integer = re.compile(r"[+-]?[0-9]{1,40}").fullmatch
+_decimal = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?").fullmatch
 
 
 class Unfit(ValueError):  # noqa: N818 (not an error of ours to raise to people: it becomes a Problem)
@@ -46,7 +47,7 @@ class References(dict[str, str]):
         term = self.registered.get(slug)
         if term is None:
             known = [*self.registered, *self]
-            raise Unfit(f"unknown reference '{slug}'", nearest(slug, known) or "declare it in a register")
+            raise Unfit(f"unknown reference {quoted(slug)}", nearest(slug, known) or "declare it in a register")
         self[slug] = term
         return term
 
@@ -135,7 +136,7 @@ def _scalar(value: Any) -> str:
     # JSON may give numbers and truth values as such.
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, int):
         return str(value)
     raise Unfit(f"{_shape(value)} where a text is expected", "write a single text")
 
@@ -158,7 +159,7 @@ def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
         name = text_of(value)
         term = terms.get(name)
         if term is None:
-            raise Unfit(f"unknown {property_.label} '{name}'", nearest(name, terms) or f"known: {', '.join(terms)}")
+            raise Unfit(f"unknown {property_.label} {quoted(name)}", nearest(name, terms) or f"known: {', '.join(terms)}")
         return term
 
     return write
@@ -170,10 +171,10 @@ def _authority(vocabulary: Vocabulary) -> Write:
     def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         name, _, local = text_of(value).partition(":")
         if name not in known:
-            raise Unfit(f"unknown authority '{name}'", nearest(name, known) or f"known: {', '.join(sorted(known))}")
+            raise Unfit(f"unknown authority {quoted(name)}", nearest(name, known) or f"known: {', '.join(sorted(known))}")
         space, pattern = known[name]
-        if not pattern.fullmatch(local):
-            raise Unfit(f"'{local}' is no identifier of {name}", f"one looks like {pattern.pattern}")
+        if not pattern.fullmatch(local) or not ntriples.is_iri(space + local):
+            raise Unfit(f"{quoted(local)} is no identifier of {name}", f"one looks like {pattern.pattern}")
         return f"<{space}{local}>"
 
     return write
@@ -199,24 +200,24 @@ def _date(text: str) -> tuple[str, str]:
     try:
         return date.fromisoformat(text).isoformat(), f"{XSD}date"
     except ValueError as error:
-        raise Unfit(f"'{text}' is no date", "write YYYY-MM-DD") from error
+        raise Unfit(f"{quoted(text)} is no date", "write YYYY-MM-DD") from error
 
 
 def _number(text: str) -> tuple[str, str]:
     if not _integer(text):
-        raise Unfit(f"'{text}' is no whole number", "write digits only")
+        raise Unfit(f"{quoted(text)} is no whole number", "write digits only")
     return str(int(text)), f"{XSD}integer"
 
 
 def _fraction(text: str) -> tuple[str, str]:
     if not _decimal(text):
-        raise Unfit(f"'{text}' is no decimal number", "write digits and a point")
+        raise Unfit(f"{quoted(text)} is no decimal number", "write digits and a point")
     return text, f"{XSD}decimal"
 
 
 def _truth(text: str) -> tuple[str, str]:
     if text not in ("true", "false"):
-        raise Unfit(f"'{text}' is neither true nor false", "write one of the two")
+        raise Unfit(f"{quoted(text)} is neither true nor false", "write one of the two")
     return text, f"{XSD}boolean"
 
 
@@ -241,8 +242,10 @@ def _value(property_: Property, vocabulary: Vocabulary, namespace: Namespace, wr
         for key, inner in value.items():
             if key not in carriers:
                 remedy = nearest(key, carriers) or f"known: {', '.join(sorted(carriers))}"
-                raise Unfit(f"{property_.label} has an unknown key '{key}'", remedy, key)
+                raise Unfit(f"{property_.label} has an unknown key {quoted(key)}", remedy, key)
             writer = writers[key]
+            if inner == []:
+                raise Unfit(f"'{key}' is an empty list", "write a value or remove the key", key)
             for each in inner if isinstance(inner, list) else (inner,):
                 term = writer.write(each, scope)
                 facts.append(f"{writer.term} {term}")

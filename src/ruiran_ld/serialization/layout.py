@@ -40,8 +40,12 @@ _SELECTOR: Final = f"{OA}TextPositionSelector"
 _DESCRIPTION: Final = "description"
 _OTHER: Final = "other"
 _RANK: Final = {group: rank for rank, group in enumerate((_DESCRIPTION, *_GROUPS, _OTHER))}
-# Inferred from an event's standing; its kind is the other class that it has.
-_INFERRED: Final = frozenset({f"{RR}OccurredEvent"})
+# What these say of a thing is no kind of it; the other class that it has is.
+_CHARACTERISTICS: Final = frozenset(
+    {f"{RR}OccurredEvent"}
+    | {f"{OWL}{name}Property" for name in ("Functional", "InverseFunctional", "Transitive", "Symmetric", "Asymmetric")}
+    | {f"{OWL}{name}Property" for name in ("Reflexive", "Irreflexive")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class _Kinds:
 
     def of(self, graph: Graph, subject: str) -> _Kind:
         types = set(graph.iris(subject, f"{RDF}type"))
-        types = types - _INFERRED or types
+        types = types - _CHARACTERISTICS or types
         above = {ancestor for iri in types for ancestor in self._above(iri) if iri not in self._above(ancestor)}
         candidates = [self._of_class(iri) for iri in types - above]
         return min(candidates, key=_preference, default=_Kind(_OTHER, (_OTHER,)))
