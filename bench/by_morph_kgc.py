@@ -45,11 +45,11 @@ def _object(column: Column, name: str) -> str:
 
 def _triples_map(table: Table, folder: Path) -> str:
     subject, *names = table.header()
-    class_ = f" ; rr:class <{table.class_}>" if table.class_ else ""
+    classes = "".join(f" ; rr:class <{class_}>" for class_ in table.classes)
     text = (
         f"<{table.name}> a rr:TriplesMap ;\n"
         f'  rml:logicalSource [ rml:source "{folder / table.name}.csv" ; rml:referenceFormulation ql:CSV ] ;\n'
-        f'  rr:subjectMap [ rml:reference "{subject}" ; rr:termType rr:IRI{class_} ] ;\n'
+        f'  rr:subjectMap [ rml:reference "{subject}" ; rr:termType rr:IRI{classes} ] ;\n'
     )
     if table.is_facts:
         text += (

@@ -28,11 +28,11 @@ def _maker(kind: str) -> Callable[[str], NamedNode | Literal]:
 
 
 def _triples(table: Table, rows: Iterator[list[str]]) -> Iterator[Triple]:
-    class_ = NamedNode(table.class_) if table.class_ else None
+    classes = [NamedNode(class_) for class_ in table.classes]
     columns = [(number, NamedNode(each.predicate), _maker(each.kind)) for number, each in enumerate(table.columns, 1)]
     for row in rows:
         subject = NamedNode(row[0])
-        if class_:
+        for class_ in classes:
             yield Triple(subject, _TYPE, class_)
         for number, predicate, make in columns:
             if value := row[number]:

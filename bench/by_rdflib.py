@@ -28,11 +28,11 @@ def _maker(kind: str) -> Callable[[str], URIRef | Literal]:
 
 
 def _fill(graph: Graph, table: Table, rows: Iterator[list[str]]) -> None:
-    class_ = URIRef(table.class_)
+    classes = [URIRef(class_) for class_ in table.classes]
     columns = [(number, URIRef(each.predicate), _maker(each.kind)) for number, each in enumerate(table.columns, 1)]
     for row in rows:
         subject = URIRef(row[0])
-        if class_:
+        for class_ in classes:
             graph.add((subject, _TYPE, class_))
         for number, predicate, make in columns:
             if value := row[number]:

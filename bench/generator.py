@@ -10,14 +10,14 @@ import argparse
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from bench.wording import foreign_name, moment, name, sentence
+from bench.wording import day, foreign_name, moment, name, sentence
 from ruiran_ld.namespaces import RR
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary, compile_vocabulary
 
@@ -25,7 +25,9 @@ SEED: Final = "ruiran-ld"
 DOCUMENTS_PER_FILE: Final = 1000
 _ENTITIES: Final = 300
 _SHARED_EVENTS: Final = 100
-_STATUSES: Final = ("asserted",) * 8 + ("reported",) * 5 + ("assessed", "alleged", "announced", "predicted", "opinion", "denied")
+_STATUSES: Final = (
+    ("asserted",) * 8 + ("reported",) * 5 + ("assessed", "alleged", "announced", "predicted", "opinion", "denied")
+)
 _SETTINGS: Final = """\
 slug: dataset
 base: https://w3id.org/ruiran/
@@ -37,6 +39,15 @@ license: https://creativecommons.org/publicdomain/zero/1.0/
 creator: bench
 publisher: bench
 """
+_SCALARS: Final[Mapping[Kind, Callable[[Random], str]]] = {
+    Kind.EDTF: moment,
+    Kind.DATE: day,
+    Kind.INTEGER: lambda random: str(random.randint(1, 5000)),
+    Kind.DECIMAL: lambda random: f"{random.randint(1, 5000)}.5",
+    Kind.BOOLEAN: lambda random: random.choice(("true", "false")),
+    Kind.STRING: lambda random: sentence(random, 1, 4),
+    Kind.LANG_STRING: lambda random: sentence(random, 2, 6),
+}
 Tree = dict[str, Any]
 
 
@@ -62,7 +73,9 @@ class Generator:
     events: list[str] = field(default_factory=list)
     _things: list[str] = field(default_factory=list)
     _event_types: list[str] = field(default_factory=list)
-    _properties: list[Property] = field(default_factory=list)
+    _of_events: list[Property] = field(default_factory=list)
+    _of_things: list[Property] = field(default_factory=list)
+    _value_classes: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         vocabulary = self.vocabulary
@@ -70,20 +83,21 @@ class Generator:
         core = {"Entity", "Event", "Agent", "OccurredEvent"}
         self._event_types = [key for key in types if vocabulary.is_a(key, f"{RR}Event") and key not in core]
         thing_types = [key for key in types if not vocabulary.is_a(key, f"{RR}Event") and key not in core]
-        self._properties = [self.vocabulary.properties[key] for key in sorted(vocabulary.properties) if self._fits(key)]
+        self._value_classes = {each.iri for each in vocabulary.classes.values() if f"{RR}Value" in each.ancestors}
+        for term in self._claimable():
+            of_event = not term.domains or f"{RR}Event" in term.domains
+            (self._of_events if of_event else self._of_things).append(term)
         for number in range(_ENTITIES):
             self._register(thing_types[number % len(thing_types)], number)
         for number in range(_SHARED_EVENTS):
             self._register(self._event_types[number % len(self._event_types)], _ENTITIES + number)
 
-    def _fits(self, key: str) -> bool:
-        """Tell whether claims about events may use a property."""
-        term = self.vocabulary.properties[key]
-        value_carrier = any(self._is_value(domain) for domain in term.domains)
-        return not term.basis and not value_carrier and term.kind is not Kind.AUTHORITY
-
-    def _is_value(self, iri: str) -> bool:
-        return any(iri == each.iri and f"{RR}Value" in each.ancestors for each in self.vocabulary.classes.values())
+    def _claimable(self) -> Iterator[Property]:
+        """Find the properties that claims can use of entities."""
+        for _, term in sorted(self.vocabulary.properties.items()):
+            of_values = any(domain in self._value_classes for domain in term.domains)
+            if not term.basis and not of_values and term.kind is not Kind.AUTHORITY:
+                yield term
 
     def _register(self, type_: str, number: int) -> None:
         random = _random("entry", number)
@@ -108,9 +122,16 @@ class Generator:
         """Make the record of a document."""
         return _Article(self, number).record()
 
-    def facts(self, random: Random) -> Tree:
+    def facts_of_event(self, random: Random) -> Tree:
         """Make one or two things that a claim says of an event."""
-        return {(term := random.choice(self._properties)).key: self._object(term, random) for _ in range(random.randint(1, 2))}
+        terms = [random.choice(self._of_events) for _ in range(random.choice((1, 1, 1, 1, 2)))]
+        return {term.key: self._object(term, random) for term in terms}
+
+    def fact_of_thing(self, random: Random) -> Tree:
+        """Make what a claim says of a lasting thing: a subject with one property."""
+        term = random.choice(self._of_things)
+        subjects = [slug for domain in term.domains for slug in self.by_class.get(domain, ())]
+        return {random.choice(subjects or self._things): {term.key: self._object(term, random)}}
 
     def entity(self, random: Random) -> str:
         """Choose an entity that is no event."""
@@ -122,24 +143,14 @@ class Generator:
         return f"{type_.lower()}-{number:06d}-{index}", {"type": type_, "label": sentence(random, 4, 9)}
 
     def _object(self, term: Property, random: Random) -> Any:
-        match term.kind:
-            case Kind.REFERENCE:
-                fitting = [slug for range_ in term.ranges for slug in self.by_class.get(range_, ())]
-                return random.choice(fitting or (self.events if f"{RR}Event" in term.ranges else self._things))
-            case Kind.CONCEPT:
-                return random.choice([key for range_ in term.ranges for key in self.vocabulary.concepts[range_]])
-            case Kind.VALUE:
-                return self._value(term.ranges[0], random)
-            case Kind.EDTF:
-                return moment(random)
-            case Kind.DATE:
-                return f"2024-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
-            case Kind.INTEGER | Kind.DECIMAL:
-                return str(random.randint(1, 5000))
-            case Kind.BOOLEAN:
-                return random.choice(("true", "false"))
-            case _:
-                return sentence(random, 1, 4)
+        if term.kind is Kind.REFERENCE:
+            fitting = [slug for range_ in term.ranges for slug in self.by_class.get(range_, ())]
+            return random.choice(fitting or (self.events if f"{RR}Event" in term.ranges else self._things))
+        if term.kind is Kind.CONCEPT:
+            return random.choice([key for range_ in term.ranges for key in self.vocabulary.concepts[range_]])
+        if term.kind is Kind.VALUE:
+            return self._value(term.ranges[0], random)
+        return _SCALARS[term.kind](random)
 
     def _value(self, class_iri: str, random: Random) -> Tree:
         carried = [term for _, term in sorted(self.vocabulary.properties.items()) if class_iri in term.domains]
@@ -154,7 +165,7 @@ class _Article:
         self.number = number
         self.random = _random("document", number)
         self.slug = f"{number:06d}_{sha256(str(number).encode()).hexdigest()[:16]}"
-        self.events = dict(generator.event(self.random, number, index) for index in range(self.random.randint(4, 7)))
+        self.events = dict(generator.event(self.random, number, index) for index in range(self.random.randint(3, 6)))
         self.position = 0
         self.passages: dict[str, str] = {}
 
@@ -205,9 +216,11 @@ class _Article:
         return claim
 
     def _says(self) -> Tree:
-        random = self.random
-        subjects = list(self.events) if random.randrange(5) else self.generator.events
-        return {random.choice(subjects): self.generator.facts(random)}
+        random, generator = self.random, self.generator
+        if not random.randrange(6):
+            return generator.fact_of_thing(random)
+        subjects = list(self.events) if random.randrange(5) else generator.events
+        return {random.choice(subjects): generator.facts_of_event(random)}
 
     def _passage(self) -> str:
         """Take the next passage, or now and then the last one again."""

@@ -24,18 +24,18 @@ class Table(NamedTuple):
 
     Attributes:
         name: name of its file, without suffix.
-        class_: IRI of the class of all its subjects, or empty.
+        classes: IRIs of the classes of all its subjects.
         columns: the others, in their order; none for the table of subject, property and object.
     """
 
     name: str
-    class_: str
+    classes: tuple[str, ...]
     columns: tuple[Column, ...]
 
     @property
     def is_facts(self) -> bool:
         """Whether it is the table of subject, property and object."""
-        return not self.columns and not self.class_
+        return not self.columns and not self.classes
 
     def header(self) -> list[str]:
         """Name the columns; morph-kgc keeps names such as "subject" for itself."""
@@ -52,4 +52,4 @@ def write_layout(tables: Sequence[Table], folder: Path) -> None:
 def read_layout(folder: Path) -> list[Table]:
     """Read the layout of the tables of a folder."""
     tables = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-    return [Table(name, class_, tuple(Column(*each) for each in columns)) for name, class_, columns in tables]
+    return [Table(name, tuple(classes), tuple(Column(*each) for each in columns)) for name, classes, columns in tables]

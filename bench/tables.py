@@ -1,20 +1,19 @@
 """Cuts our output into tables, one a record type, for the tools that we are measured against.
 
-They get what a well kept relational database would give them: whole IRIs, nothing twice, no check left to do. A property
-with at most one value is a column, one with several a table of its own; what is said of events and other things, in
-dozens of properties, is one table of subject, property and object.
+They get what a well kept relational database would give them: whole IRIs, nothing twice, no check left to do. A
+property with at most one value is a column, one with several a table of its own; what is said of events and other
+things, in dozens of properties, is one table of subject, property and object.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
@@ -23,7 +22,7 @@ from bench.layout import IRI, PLAIN, Column, Table, write_layout
 from ruiran_ld.namespaces import OA, RDF, RDFS, RR, XSD
 
 if TYPE_CHECKING:
-    from _csv import _writer as Writer
+    from _csv import Writer
 
 _TYPE: Final = f"{RDF}type"
 _RECORDS: Final = {
@@ -39,8 +38,6 @@ _RECORDS: Final = {
 _THINGS: Final = "things"
 _FACTS: Final = "facts"
 _COLUMNS_OF_THINGS: Final = frozenset((_TYPE, f"{RR}realis", f"{RDFS}label"))
-Record = tuple[str, list[tuple[Column, str]]]
-Subjects = Iterator[tuple[str, Record]]
 
 
 def _column(triple: Triple) -> tuple[Column, str]:
@@ -75,19 +72,26 @@ def _name(column: Column) -> str:
 
 def layout(sorted_triples: Path) -> list[Table]:
     """Find which tables and columns the records need."""
-    class_of = {name: iri for iri, name in _RECORDS.items()}
+    classes: dict[str, set[str]] = {}
     single: dict[str, dict[Column, bool]] = {}
     for record, _, facts in _subjects(sorted_triples):
+        types = {value for column, value in facts if column.predicate == _TYPE} if record != _THINGS else set()
+        classes.setdefault(record, types).intersection_update(types)
         columns = single.setdefault(record, {})
-        here = [column for column, value in facts if value != class_of.get(record)]
+        here = [column for column, value in facts if not _is_class(column, value, classes[record])]
         for column in here:
             if not _in_facts(record, column):
                 columns[column] = columns.get(column, True) and here.count(column) == 1
-    tables = [Table(_FACTS, "", ())]
+    tables = [Table(_FACTS, (), ())]
     for record, columns in sorted(single.items()):
-        tables.append(Table(record, class_of.get(record, ""), tuple(sorted(c for c, one in columns.items() if one))))
-        tables.extend(Table(f"{record}_{_name(c)}", "", (c,)) for c, one in sorted(columns.items()) if not one)
+        wide = tuple(sorted(column for column, one in columns.items() if one))
+        tables.append(Table(record, tuple(sorted(classes[record])), wide))
+        tables.extend(Table(f"{record}_{_name(c)}", (), (c,)) for c, one in sorted(columns.items()) if not one)
     return tables
+
+
+def _is_class(column: Column, value: str, classes: Collection[str]) -> bool:
+    return column.predicate == _TYPE and value in classes
 
 
 def write_tables(sorted_triples: Path, folder: Path) -> None:
@@ -95,21 +99,21 @@ def write_tables(sorted_triples: Path, folder: Path) -> None:
     tables = layout(sorted_triples)
     folder.mkdir(parents=True)
     write_layout(tables, folder)
+    by_name = {table.name: table for table in tables}
     with ExitStack() as stack:
         writers = {table.name: _open(table, folder, stack) for table in tables}
-        columns = {table.name: table.columns for table in tables}
-        classes = {table.name: table.class_ for table in tables}
         for record, subject, facts in _subjects(sorted_triples):
-            row: dict[Column, str] = {}
+            table, row = by_name[record], dict[Column, str]()
             for column, value in facts:
-                if column in columns[record]:
+                if _is_class(column, value, table.classes):
+                    continue
+                if column in table.columns:
                     row[column] = value
                 elif _in_facts(record, column):
                     writers[_FACTS].writerow((subject, column.predicate, value))
-                elif value != classes[record]:
+                else:
                     writers[f"{record}_{_name(column)}"].writerow((subject, value))
-            if columns[record] or classes[record]:
-                writers[record].writerow((subject, *(row.get(column, "") for column in columns[record])))
+            writers[record].writerow((subject, *(row.get(column, "") for column in table.columns)))
 
 
 def _open(table: Table, folder: Path, stack: ExitStack) -> Writer:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Final
 
-_PLAIN: Final = (
-    "a about after again agreed all and another any around as at autumn because before between both bridge by called "
-    "cannot careful city clear closer coast common council day delay delegation did draft during each early east eight "
-    "ended evening every fifth first five for four from further gave goods had harbour has have held her his hundred in "
-    "into is it its joint last late left letter long made many meeting message minister month more morning most moved "
-    "named near never new next nine no north not now number of office official old on one only open or other our over "
-    "paper part people plan port press public quiet ready report right river said same second sent seven shared she ship "
-    "short since six small some south spoke spring still summer talks ten that the their then there third this thousand "
-    "three time to town trade train two under until up valley very visit was week went were west when where which while "
-    "who will winter with without work year yet"
-).split()
-_OTHER_SCRIPTS: Final = (
-    "мост письмо утро встреча долгая зима порт город совет новый план «северный берег» "
-    "پل نامه صبح دیدار زمستان بندر شهر شورا برنامه‌ی تازه "
-    "café façade naïve Zürich 橋 港 – — … ½"
-).split()
+_FOLDER: Final = Path(__file__).parent
+_PLAIN: Final = (_FOLDER / "words.txt").read_text(encoding="utf-8").split()
+_OTHER_SCRIPTS: Final = (_FOLDER / "words_of_other_scripts.txt").read_text(encoding="utf-8").split()
 
 
 def sentence(random: Random, least: int, most: int) -> str:
     """Make a sentence of ``least`` to ``most`` words, sometimes with quotation marks or words of other scripts."""
     words = [random.choice(_PLAIN) for _ in range(random.randint(least, most))]
-    kind = random.randrange(20)
-    if kind < 3:
+    kind = random.randrange(40)
+    if kind < 4:
         words[random.randrange(len(words))] = f'"{random.choice(_PLAIN)} {random.choice(_PLAIN)}"'
-    elif kind < 6:
+    elif kind < 10:
         words[random.randrange(len(words))] = random.choice(_OTHER_SCRIPTS)
-    elif kind == 6:
+    elif kind == 10:
         words[random.randrange(len(words))] = f"{random.choice(_PLAIN)}\\{random.choice(_PLAIN)}"
     text = " ".join(words)
     return f"{text[0].upper()}{text[1:]}."
@@ -51,18 +39,19 @@ def moment(random: Random) -> str:
     """Make an EDTF expression as texts give them: mostly days, some months and years, some intervals."""
     kind = random.randrange(20)
     if kind < 12:
-        return _day(random)
+        return day(random)
     if kind < 15:
-        return _day(random)[:7]
+        return day(random)[:7]
     if kind == 15:
-        return _day(random)[:4]
+        return day(random)[:4]
     if kind == 16:
-        return f"{_day(random)[:7]}{random.choice('~?%')}"
+        return f"{day(random)[:7]}{random.choice('~?%')}"
     if kind == 17:
-        return f"{_day(random)}/{random.choice(('', '..'))}"
+        return f"{day(random)}/{random.choice(('', '..'))}"
     year = random.randint(2010, 2023)
-    return f"{year}{_day(random)[4:]}/{year + 1}{_day(random)[4:]}"
+    return f"{year}{day(random)[4:]}/{year + 1}{day(random)[4:]}"
 
 
-def _day(random: Random) -> str:
+def day(random: Random) -> str:
+    """Make a day."""
     return f"{random.randint(2010, 2024)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"

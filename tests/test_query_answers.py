@@ -32,7 +32,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]))
 literals = st.one_of(
     st.builds(ox.Literal, words),
     st.builds(lambda text, tag: ox.Literal(text, language=tag), words, st.sampled_from(["en", "ru", "fa", "en-gb"])),
-    st.builds(lambda number: ox.Literal(number), st.integers(-(2**60), 2**60)),
+    st.builds(ox.Literal, st.integers(-(2**60), 2**60)),
     st.builds(lambda day: ox.Literal(day.isoformat(), datatype=ox.NamedNode(f"{XSD}date")), st.dates()),
     st.builds(lambda text: ox.Literal(text, datatype=ox.NamedNode("http://example.org/type")), words),
 )
@@ -95,15 +95,13 @@ def test_json() -> None:
 def test_text() -> None:
     prefixes = {"ex": "http://example.org/", "exa": "http://example.org/a"}
     assert queries.as_text(TABLE, prefixes) == (
-        "thing    text\n"
-        "-------  ---------------------------\n"
-        "exa:,b   plain\n"
-        '         comma, "quote" and line\tend\n'
+        "thing   text\n"
+        "------  ---------------------------\n"
+        "exa:,b  plain\n"
+        '        comma, "quote" and line\tend\n'
         "_:b0\n"
-        "7        شاهد ۱۳۶\n"
-    ).replace("exa:,b   ", "exa:,b  ").replace("-------  ", "------  ").replace("thing    ", "thing   ").replace(
-        "         comma", "        comma"
-    ).replace("7        ", "7       ")
+        "7       شاهد ۱۳۶\n"
+    )
 
 
 def test_text_is_cut_to_the_width() -> None:
@@ -185,11 +183,11 @@ def test_open_store_says_what_is_missing_or_wrong(tmp_path: Path) -> None:
 
 def test_expected_result_that_is_missing_or_wrong(tmp_path: Path) -> None:
     path = tmp_path / "x.tsv"
-    with pytest.raises(DataError, match="x.tsv: the query has no expected result"):
+    with pytest.raises(DataError, match=r"x\.tsv: the query has no expected result"):
         queries.read_expected(path)
     path.write_text("?a\t?b\n<x:a>\n", encoding="utf-8")
-    with pytest.raises(DataError, match="x.tsv: not SPARQL TSV"):
+    with pytest.raises(DataError, match=r"x\.tsv: not SPARQL TSV"):
         queries.read_expected(path)
     path.write_text("true\n", encoding="utf-8")
-    with pytest.raises(DataError, match="x.tsv: an expected result is a table"):
+    with pytest.raises(DataError, match=r"x\.tsv: an expected result is a table"):
         queries.read_expected(path)

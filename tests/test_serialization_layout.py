@@ -26,7 +26,7 @@ def input_lines() -> list[str]:
 
 @pytest.fixture(scope="module")
 def presentation() -> Presentation:
-    return Presentation(BASE, compile_vocabulary(CASES / "ontology"))
+    return Presentation(BASE, compile_vocabulary(CASES / "ontology"), "ruiran")
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "trig", "jsonld", "nt"])
@@ -58,7 +58,7 @@ from pathlib import Path
 from ruiran_ld.serialization import Graph, Presentation, serialize, serialize_context
 from ruiran_ld.vocabulary import compile_vocabulary
 cases = Path(sys.argv[1])
-presentation = Presentation("https://example.org/data/", compile_vocabulary(cases / "ontology"))
+presentation = Presentation("https://example.org/data/", compile_vocabulary(cases / "ontology"), "ruiran")
 files = serialize(Graph.read(set((cases / "layout.nt").read_text(encoding="utf-8").splitlines())), presentation)
 files |= serialize_context(presentation)
 print(hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest())

@@ -22,7 +22,7 @@ from ruiran_ld.vocabulary import compile_vocabulary
 
 BASE = "https://example.org/data/"
 EX = "https://example.org/vocabulary#"
-PRESENTATION = Presentation(BASE, compile_vocabulary(Path(__file__).parent / "serialization" / "ontology"))
+PRESENTATION = Presentation(BASE, compile_vocabulary(Path(__file__).parent / "serialization" / "ontology"), "ruiran")
 
 NASTY_TEXTS = [
     "",
@@ -102,8 +102,8 @@ def literal_forms_stay() -> Iterator[None]:
 
 
 def written(lines: list[str], suffix: str) -> str:
-    (format_,) = (one for one in FORMATS if f"ruiran.{suffix}" == one.FILE_NAME)
-    return serialize(Graph.read(lines), PRESENTATION, (format_,))[format_.FILE_NAME].decode()
+    (format_,) = (one for one in FORMATS if one.SUFFIX == f".{suffix}")
+    return serialize(Graph.read(lines), PRESENTATION, (format_,))[f"ruiran.{suffix}"].decode()
 
 
 def in_oxigraph(text: str, format_: ox.RdfFormat) -> list[str]:

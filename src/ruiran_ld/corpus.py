@@ -20,15 +20,15 @@ from ruiran_ld import json_records, seeds
 from ruiran_ld.conversion import Brought, Converter, Evidence, merge
 from ruiran_ld.cross_checks import CrossChecks
 from ruiran_ld.dataset import DatasetFolder
-from ruiran_ld.errors import DataError, Place, Problem, gathered
+from ruiran_ld.errors import DataError, Place, Problem, attempt
 from ruiran_ld.identifiers import Namespace
-from ruiran_ld.records import LoadedDocument, Settings
+from ruiran_ld.records import LoadedDocument
 from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary, require_core
 
 MAX_PROBLEMS: Final = 1000
 """Problems that are reported at most: a person reads no more, and memory stays bounded."""
 
-_BATCH_BYTES: Final = 512 * 1024
+_BATCH_BYTES: Final = 128 * 1024
 _PARALLEL_BYTES: Final = 16 * 1024 * 1024
 Progress = Callable[[int], None]
 
@@ -84,14 +84,8 @@ class Worker:
     problems: list[Problem] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        settings: Settings | None = None
-        vocabulary: Vocabulary | None = None
-        with gathered(self.problems):
-            settings = seeds.load_settings(self.folder.seeds)
-        with gathered(self.problems):
-            compiled = compile_vocabulary(self.folder.ontology)
-            require_core(compiled, self.folder.ontology)
-            vocabulary = compiled
+        settings = attempt(lambda: seeds.load_settings(self.folder.seeds), self.problems)
+        vocabulary = attempt(lambda: _vocabulary(self.folder), self.problems)
         registers = seeds.load_registers(self.folder.seeds)
         self.problems.extend(registers.problems)
         if settings is not None and vocabulary is not None and registers.complete:
@@ -128,6 +122,12 @@ class Worker:
         name = self.folder.name(batch.path)
         for number, line in batch.lines:
             yield seeds.decode_line(line, name, number)
+
+
+def _vocabulary(folder: DatasetFolder) -> Vocabulary:
+    vocabulary = compile_vocabulary(folder.ontology)
+    require_core(vocabulary, folder.ontology)
+    return vocabulary
 
 
 def document_places(loaded: LoadedDocument, namespace: Namespace) -> dict[str, Place]:

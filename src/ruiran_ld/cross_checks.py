@@ -77,7 +77,9 @@ class CrossChecks:
         for (slug,) in self.database.execute(_TWICE, (most,)):
             first, second = (Place(file, line) for file, line in self.database.execute(_OF_SLUG, (slug,)))
             message = f"two entities have the slug '{slug}': here and at {first}"
-            yield Problem(message, "declare an event of several documents in a register, or give one another slug", second)
+            yield Problem(
+                message, "declare an event of several documents in a register, or give one another slug", second
+            )
 
     def _unknown(self, most: int) -> Iterator[Problem]:
         for key, kind, document, claim, file, line in self.database.execute(_UNKNOWN, (most,)):

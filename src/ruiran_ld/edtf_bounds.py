@@ -1,6 +1,7 @@
 """Strict day bounds of EDTF expressions, levels 0 and 1 (Extended Date/Time Format, Library of Congress, 2019).
 
-Seasons are refused: their days depend on where one stands. Strict means: what the expression says, not widened for ``~`` and ``?``. An open or unknown end has no bound.
+Seasons are refused: their days depend on where one stands. Strict means: what the expression says, not widened for
+``~`` and ``?``. An open or unknown end has no bound.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _end_point(text: str) -> tuple[str | None, str | None]:
 
 
 def _days(text: str) -> tuple[str, str]:
-    """Compute the first and the last day of a date without slash, what is unspecified read as low and as high as it can be.
+    """Compute the first and the last day of a date; what is unspecified is read as low and as high as it can be.
 
     The library ``edtf``, which takes ten milliseconds for each expression, is what a test holds this against.
     """

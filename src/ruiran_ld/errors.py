@@ -8,11 +8,13 @@ RuiranError
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, TypeVar
+
+LoadedT = TypeVar("LoadedT")
 
 _MAX_MESSAGE: Final = 1000
 _MAX_QUOTED: Final = 80
@@ -48,7 +50,7 @@ class Problem:
 
 
 class RuiranError(Exception):
-    """Root of all errors raised on purpose; holds every problem that was found in the run.
+    """Root of all errors raised on purpose; holds every problem that was found in the run, each once.
 
     Args:
         problems: a message, a problem, or several problems.
@@ -60,7 +62,7 @@ class RuiranError(Exception):
         if isinstance(problems, str):
             problems = Problem(problems)
         found = (problems,) if isinstance(problems, Problem) else problems
-        self.problems: tuple[Problem, ...] = tuple(sorted(found, key=Problem.sort_key))
+        self.problems: tuple[Problem, ...] = tuple(sorted(dict.fromkeys(found), key=Problem.sort_key))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[RuiranError], tuple[tuple[Problem, ...]]]:
@@ -93,6 +95,15 @@ def gathered(problems: list[Problem]) -> Iterator[None]:
         yield
     except DataError as error:
         problems.extend(error.problems)
+
+
+def attempt(load: Callable[[], LoadedT], problems: list[Problem]) -> LoadedT | None:
+    """Load something; where that ends in a ``DataError``, its problems are added to those of the run."""
+    try:
+        return load()
+    except DataError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -86,7 +86,9 @@ def _value_problems(value: Any, type_: Any, spot: Spot, below: tuple[str, ...]) 
         return _problems_of(value, type_, inner)
     if get_origin(type_) is dict and isinstance(value, dict):
         inner_type = get_args(type_)[1]
-        return [found for key, each in value.items() for found in _value_problems(each, inner_type, spot, (*below, key))]
+        return [
+            found for key, each in value.items() for found in _value_problems(each, inner_type, spot, (*below, key))
+        ]
     try:
         msgspec.convert(value, type_, strict=False)
     except msgspec.ValidationError as error:

@@ -8,18 +8,19 @@ import io
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from ruiran_ld.errors import DataError, Place, Problem, UsageError
+from ruiran_ld.errors import DataError, Place, Problem, UsageError, quoted
 
 SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 MAX_LINE: Final = 16 * 1024 * 1024
 """Bytes that a line may have: some thousand times a long document's annotations."""
 
 _ONE_OBJECT: Final = "write one JSON object a line"
+_MAX_DIGITS: Final = 40
 _CHUNK: Final = 128 * 1024
 
 
@@ -136,24 +137,49 @@ def tree(line: bytes, place: Place) -> Any:
             twice.update(key for key, count in Counter(key for key, _ in items).items() if count > 1)
         return found
 
-    def constant(name: str) -> None:
-        raise ValueError(f"{name} is no JSON")
-
     try:
-        text = line.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=pairs, parse_float=str, parse_constant=constant)
-        if "\\u" in text:
-            # Half of a surrogate pair is no character, and cannot be written.
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"byte 0x{line[error.start]:02x} is not UTF-8"
-        raise DataError(Problem(message, "save as UTF-8", place)) from error
-    except UnicodeEncodeError as error:
-        raise DataError(Problem("half of a surrogate pair", "write the whole character", place)) from error
-    except RecursionError as error:
-        raise DataError(Problem("nested too deeply", "no record is so deep", place)) from error
-    except ValueError as error:
-        raise DataError(Problem(f"not JSON: {error}", _ONE_OBJECT, place)) from error
+        value = _read(line, pairs)
+    except (RecursionError, ValueError) as error:
+        message, remedy = _why_not_json(error, line)
+        raise DataError(Problem(message, remedy, place)) from error
     if twice:
-        raise DataError(Problem(f"key '{key}' stands twice", "keep one of the two", place) for key in sorted(twice))
+        raise DataError(
+            Problem(f"key {quoted(key)} stands twice", "keep one of the two", place) for key in sorted(twice)
+        )
     return value
+
+
+def _read(line: bytes, pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    text = line.decode("utf-8")
+    value = json.loads(
+        text, object_pairs_hook=pairs, parse_float=str, parse_int=_whole_number, parse_constant=_no_constant
+    )
+    if "\\u" in text:
+        # Half of a surrogate pair is no character: writing it tells.
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _why_not_json(error: Exception, line: bytes) -> tuple[str, str]:
+    """Say why a line is not JSON, and what to do."""
+    match error:
+        case RecursionError():
+            return "nested too deeply", "no record is so deep"
+        case UnicodeDecodeError():
+            return f"byte 0x{line[error.start]:02x} is not UTF-8", "save as UTF-8"
+        case UnicodeEncodeError():
+            return "half of a surrogate pair", "write the whole character"
+        case json.JSONDecodeError():
+            return f"not JSON: {error.msg} at character {error.pos + 1}", _ONE_OBJECT
+        case _:
+            return f"not JSON: {error}", _ONE_OBJECT

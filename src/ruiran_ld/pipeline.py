@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ import pyoxigraph
 from ruiran_ld import corpus, entailment, ntriples, queries, release, seeds, serialization, validation
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.entailment import Closure, Ontology
-from ruiran_ld.errors import DataError, InternalError, Place, Problem
+from ruiran_ld.errors import DataError, InternalError, Place, Problem, UsageError
 from ruiran_ld.queries import Query
 from ruiran_ld.serialization import Graph, Presentation
 from ruiran_ld.vocabulary import compile_vocabulary, ontology_files
@@ -85,11 +85,14 @@ def build(
     closure, ontology = entail(folder, asserted)
     on_stage("serialize")
     everything = sorted({*asserted.lines, *closure.inferred, *_bare_ontology(ontology)})
+    name = seeds.load_settings(folder.seeds).name
     files = _serialized(folder, asserted, everything, ontology)
     on_stage("answer")
     files |= _answered(folder, everything, update=update_expected)
     on_stage("release")
-    published = release.publish(target, files, lambda written: _read_back(written, asserted.lines, everything))
+    graphs = {f"{name}{format_.SUFFIX}": asserted.lines for format_ in serialization.FORMATS}
+    graphs[serialization.entailed_file_name(name)] = everything
+    published = release.publish(target, files, lambda written: _read_back(written, graphs))
     return Built(target, asserted.documents, len(asserted.lines), len(closure.inferred), report, published)
 
 
@@ -109,7 +112,9 @@ def validate(folder: DatasetFolder, asserted: Asserted) -> validation.Report:
     """Hold the asserted graph against the shapes."""
     shapes = sorted(folder.shapes.glob("*.ttl"))
     if not shapes:
-        raise DataError(Problem("no shapes", "the folder needs Turtle files (*.ttl)", Place(folder.name(folder.shapes))))
+        raise DataError(
+            Problem("no shapes", "the folder needs Turtle files (*.ttl)", Place(folder.name(folder.shapes)))
+        )
     places = {term.strip("<>"): place for term, place in asserted.places.items()}
     checks = validation.Validation(ontology_files(folder.ontology), shapes)
     return checks.validate(ntriples.join_lines(asserted.lines), places)
@@ -137,7 +142,7 @@ def _serialized(
     folder: DatasetFolder, asserted: Asserted, everything: list[str], ontology: Ontology
 ) -> dict[str, bytes]:
     settings = seeds.load_settings(folder.seeds)
-    presentation = Presentation(settings.base, compile_vocabulary(folder.ontology), ontology.prefixes)
+    presentation = Presentation(settings.base, compile_vocabulary(folder.ontology), settings.name, ontology.prefixes)
     return {
         **serialization.serialize(Graph.read(asserted.lines), presentation),
         **serialization.serialize_context(presentation),
@@ -164,7 +169,11 @@ def _joined(files: list[Path]) -> bytes:
             name = line.split()[1]
             if prefixes.setdefault(name, line) != line:
                 message = f"prefix {name} stands for something else in another file"
-                raise DataError(Problem(message, "use one prefix for one namespace", Place(str(path), number)))
+                raise DataError(
+                    Problem(
+                        message, "use one prefix for one namespace", Place(f"{path.parent.name}/{path.name}", number)
+                    )
+                )
         bodies.append("\n".join(body).strip("\n"))
     return ("\n".join(prefixes[name] for name in sorted(prefixes)) + "\n\n" + "\n\n".join(bodies) + "\n").encode()
 
@@ -176,14 +185,21 @@ def _answered(folder: DatasetFolder, everything: list[str], *, update: bool) -> 
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name, query in queries.load_queries(folder.queries).items():
-        answer = queries.run(store, query.text, f"queries/{name}.ttl")
-        if update:
-            query.expected.write_text(queries.as_tsv(answer), encoding="utf-8", newline="\n")
-        elif queries.read_expected(query.expected) != answer:
-            remedy = "look at it with 'ruiran-ld query'; if it is right, 'ruiran-ld build --update-expected'"
-            place = Place(folder.name(query.expected))
-            problems.append(Problem(f"query '{name}' does not give its expected result", remedy, place))
-        files |= _query_files(folder, name, query)
+        try:
+            answer = queries.run(store, query.text, f"queries/{name}.ttl")
+            if update:
+                query.expected.write_text(queries.as_tsv(answer), encoding="utf-8", newline="\n")
+            elif queries.read_expected(query.expected) != answer:
+                remedy = "look at it with 'ruiran-ld query'; if it is right, 'ruiran-ld build --update-expected'"
+                place = Place(folder.name(query.expected))
+                problems.append(Problem(f"query '{name}' does not give its expected result", remedy, place))
+            files |= _query_files(folder, name, query)
+        except (DataError, UsageError) as error:  # a bundled query is data, whatever is wrong with it
+            problems.extend(error.problems)
+        except OSError as error:
+            problems.append(
+                Problem(f"cannot be read or written: {error.strerror}", "", Place(folder.name(query.expected)))
+            )
     if problems:
         raise DataError(problems)
     return files
@@ -198,14 +214,18 @@ def _query_files(folder: DatasetFolder, name: str, query: Query) -> dict[str, by
     }
 
 
-def _read_back(written: Path, asserted: list[str], everything: list[str]) -> None:
+def _read_back(written: Path, graphs: Mapping[str, list[str]]) -> None:
     """Read the written files again: each data file must hold the very graph, and no blank node.
+
+    Args:
+        written: the folder.
+        graphs: name of each data file -> the sorted lines of its graph.
 
     Raises:
         InternalError: naming the file that does not.
     """
-    for path in sorted(written.glob("ruiran*")):
-        expected = everything if "entailed" in path.name else asserted
+    for name, expected in graphs.items():
+        path = written / name
         try:
             quads = pyoxigraph.parse(path=str(path), format=_READ_BACK[path.suffix])
             found = sorted({f"{q.subject} {q.predicate} {ntriples.term(q.object)} ." for q in quads})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph
 
-from ruiran_ld import queries, release
+from ruiran_ld import queries, release, seeds, serialization
 from ruiran_ld.dataset import DatasetFolder
 
 _prefix_line = re.compile(r"@prefix ([^:]*): <([^>]*)> \.").fullmatch
@@ -19,7 +20,7 @@ def open_published(folder: DatasetFolder) -> pyoxigraph.Store:
     Raises:
         UsageError: if nothing was published yet.
     """
-    return queries.open_store([_file(folder, "ruiran-entailed.ttl")])
+    return queries.open_store([_file(folder, serialization.entailed_file_name)])
 
 
 def open_asserted(folder: DatasetFolder) -> pyoxigraph.Store:
@@ -28,13 +29,13 @@ def open_asserted(folder: DatasetFolder) -> pyoxigraph.Store:
     Raises:
         UsageError: if nothing was published yet.
     """
-    return queries.open_store([_file(folder, "ruiran.ttl")])
+    return queries.open_store([_file(folder, serialization.file_name)])
 
 
 def published_prefixes(folder: DatasetFolder) -> dict[str, str]:
     """Read the prefixes that the published Turtle declares, to shorten IRIs with."""
     found: dict[str, str] = {}
-    with _file(folder, "ruiran-entailed.ttl").open(encoding="utf-8") as lines:
+    with _file(folder, serialization.entailed_file_name).open(encoding="utf-8") as lines:
         for line in lines:
             if match := _prefix_line(line.strip()):
                 found[match.group(1)] = match.group(2)
@@ -43,6 +44,6 @@ def published_prefixes(folder: DatasetFolder) -> dict[str, str]:
     return found
 
 
-def _file(folder: DatasetFolder, name: str) -> Path:
+def _file(folder: DatasetFolder, name_of: Callable[[str], str]) -> Path:
     release.recover(folder.dist)
-    return folder.dist / name
+    return folder.dist / name_of(seeds.load_settings(folder.seeds).name)

@@ -8,6 +8,7 @@ A file of a person's own is plain SPARQL.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,12 @@ from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest
 from ruiran_ld.namespaces import RDF, RDFS, SCHEMA, SH
 
 EXPECTED_SUFFIX: Final = ".tsv"
+# IRIs, strings and comments (SPARQL 1.1 Query, section 19.8).
+_not_code: Final = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*""",
+    re.DOTALL,
+)
+_is_service: Final = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.IGNORECASE).search
 _FORMS: Final = ("select", "ask", "construct")
 
 
@@ -146,11 +153,11 @@ def run(store: pyoxigraph.Store, text: str, source: str = "query") -> Table:
     Raises:
         UsageError: if it is not SPARQL, or an update, or asks another server.
     """
+    _require_local(text, source)
     try:
         results = store.query(text)
         if isinstance(results, QuerySolutions):
-            variables = tuple(variable.value for variable in results.variables)
-            return Table(variables, tuple(tuple(_term(each) for each in row) for row in results))
+            return _table(results)
         if isinstance(results, pyoxigraph.QueryBoolean):
             answer = "true" if results else "false"
             return Table(("answer",), ((f'"{answer}"^^<http://www.w3.org/2001/XMLSchema#boolean>',),))
@@ -171,6 +178,17 @@ def _term(
     return None if term is None else str(term)
 
 
+def _require_local(text: str, source: str) -> None:
+    """Refuse a query that would ask another server, before any is asked (SPARQL 1.1 Federated Query, section 2).
+
+    Raises:
+        UsageError: for SERVICE outside IRIs, strings and comments.
+    """
+    if _is_service(_not_code.sub(" ", text)):
+        problem = Problem("the query asks another server with SERVICE", "ask this dataset alone", Place(source))
+        raise UsageError(problem)
+
+
 def read_expected(path: Path) -> Table:
     """Read an expected result (SPARQL 1.1 TSV).
 
@@ -179,14 +197,19 @@ def read_expected(path: Path) -> Table:
     """
     try:
         results = pyoxigraph.parse_query_results(path=str(path), format=QueryResultsFormat.TSV)
+        if isinstance(results, pyoxigraph.QueryBoolean):
+            raise DataError(Problem("an expected result is a table", "write variables and rows", Place(str(path))))
+        return _table(results)
     except OSError as error:
-        raise DataError(Problem("the query has no expected result", "write it", Place(str(path)))) from error
+        remedy = "'ruiran-ld build --update-expected' writes it; look at it then"
+        raise DataError(Problem("the query has no expected result", remedy, Place(str(path)))) from error
     except (SyntaxError, ValueError) as error:
         raise DataError(Problem(f"not SPARQL TSV: {error}", "mend it", Place(str(path)))) from error
-    if isinstance(results, pyoxigraph.QueryBoolean):
-        raise DataError(Problem("an expected result is a table", "write variables and rows", Place(str(path))))
-    variables = tuple(variable.value for variable in results.variables)
-    return Table(variables, tuple(tuple(str(t) if t is not None else None for t in row) for row in results))
+
+
+def _table(solutions: QuerySolutions) -> Table:
+    variables = tuple(variable.value for variable in solutions.variables)
+    return Table(variables, tuple(tuple(_term(each) for each in row) for row in solutions))
 
 
 def as_tsv(table: Table) -> str:

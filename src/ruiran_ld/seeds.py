@@ -22,6 +22,7 @@ from ruiran_ld.identifiers import document_slug_problem, is_language, slug_probl
 from ruiran_ld.records import Claim, Document, Entry, LinePlaces, LoadedDocument, Places, Settings, SubPlaces, entry_of
 
 _YAML: Final = (".yaml", ".yml")
+_TAKEN: Final = ("context", "ontology", "shapes")
 _SUFFIXES: Final = _YAML + json_records.SUFFIXES
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -59,6 +60,8 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
     for key in ("slug", "name"):
         if bad := slug_problem(getattr(settings, key)):
             yield key, bad
+    if settings.name in _TAKEN:
+        yield "name", Problem(f"'{settings.name}' is what another published file is called", "choose another name")
     if not is_language(settings.language):
         yield "language", Problem(f"{quoted(settings.language)} is no language tag", "write one of BCP 47, such as en")
     try:

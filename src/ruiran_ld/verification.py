@@ -7,18 +7,19 @@ themselves never enter the dataset; ``seal`` writes their hashes into the annota
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ruiran_ld import yaml_records
 from ruiran_ld.errors import DataError, Place, Problem, UsageError
 from ruiran_ld.records import Document, LoadedDocument
 
-_span = re.compile(r"([0-9]+)-([0-9]+)").fullmatch
-_SEALED = "passages:  # written by 'ruiran-ld seal', never by hand"
+_span = re.compile(r"(0|[1-9][0-9]{0,14})-([1-9][0-9]{0,14})").fullmatch
+_NO_BLOCKS: Final = {"text": None, "passages": None}
+_SEALED: Final = "passages:  # written by 'ruiran-ld seal', never by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,17 @@ def read_text(folder: Path, slug: str) -> str:
     """Read the text of a document, ``<slug>.txt`` in a folder of texts.
 
     Raises:
-        UsageError: if the folder has no such text.
-        DataError: if it is not UTF-8.
+        DataError: if the folder has no such text, or it is not UTF-8.
     """
     path = folder / f"{slug}.txt"
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
         remedy = "give the folder that holds <document>.txt with --texts"
-        raise UsageError(Problem(f"no text: {error.strerror}", remedy, Place(str(path)))) from error
+        raise DataError(Problem(f"no text: {error.strerror}", remedy, Place(str(path)))) from error
     except UnicodeDecodeError as error:
-        raise DataError(Problem(f"the text is not UTF-8 at byte {error.start}", "", Place(str(path)))) from error
+        message = f"the text is not UTF-8 at byte {error.start}"
+        raise DataError(Problem(message, "find the text that was annotated", Place(str(path)))) from error
 
 
 def check_document(loaded: LoadedDocument, text: str) -> tuple[list[Problem], list[SpanCheck]]:
@@ -98,29 +99,53 @@ def _spans(record: Document, loaded: LoadedDocument, text: str) -> Iterator[Span
 def seal(path: Path, texts: Path, name: str) -> bool:
     """Write the hashes of a document's text and of its claims' spans into its YAML file.
 
-    Only the blocks ``text:`` and ``passages:`` change; the rest stays as the curator wrote it.
+    Only the blocks ``text:`` and ``passages:`` change; the rest stays, byte by byte, as the curator wrote it.
 
     Returns:
         Whether the file changed.
 
     Raises:
-        DataError: for a file or a span that does not have the form.
-        UsageError: if there is no text for the document.
+        DataError: for a file or a span that does not have the form, or if there is no text for the document.
     """
     located = yaml_records.read(path, name)
-    tree = located.tree if isinstance(located.tree, dict) else {}
-    slug = path.name.removesuffix(path.suffix)
-    text = read_text(texts, slug)
-    digests = _digests(tree.get("claims"), text, located)
+    if not isinstance(located.tree, dict):
+        raise DataError(Problem("no mapping", "a document is 'document:', 'claims:' and so on", Place(name, 1)))
+    text = read_text(texts, path.name.removesuffix(path.suffix))
+    digests = _digests(located.tree.get("claims"), text, located)
+    old = path.read_bytes().decode("utf-8")
+    newline = "\r\n" if "\r\n" in old else "\n"
+    lines = old.removesuffix(newline).split(newline)
     fingerprint = f"text: {{sha256: {sha256(text.encode()).hexdigest()}, length: {len(text)}}}"
-    old = path.read_text(encoding="utf-8")
-    lines = old.rstrip("\n").split("\n")
     lines = _replace(lines, "text", [fingerprint])
     lines = _replace(lines, "passages", [_SEALED, *(f"  {span}: {digest}" for span, digest in digests)])
-    new = "\n".join(lines) + "\n"
-    if new != old:
-        path.write_text(new, encoding="utf-8", newline="\n")
-    return new != old
+    new = newline.join(lines) + newline
+    if new == old:
+        return False
+    _write(path, new, located.tree, name)
+    return True
+
+
+def _write(path: Path, new: str, tree: Mapping[str, Any], name: str) -> None:
+    """Put a sealed file in the place of the old one, if all but the two blocks reads as it did."""
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_bytes(new.encode())
+        if not _differs_in_blocks_only(aside, tree):
+            remedy = "write 'text:' and 'passages:' each at the beginning of a line, without quotes"
+            raise DataError(Problem("sealing would change more than its two blocks", remedy, Place(name)))
+        aside.replace(path)
+    except OSError as error:
+        raise UsageError(Problem(f"cannot be written: {error.strerror}", "", Place(name))) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _differs_in_blocks_only(path: Path, tree: Mapping[str, Any]) -> bool:
+    try:
+        found = yaml_records.read(path).tree
+    except DataError:
+        return False
+    return isinstance(found, dict) and {**found, **_NO_BLOCKS} == {**tree, **_NO_BLOCKS}
 
 
 def _digests(claims: Any, text: str, located: yaml_records.Located) -> list[tuple[str, str]]:
@@ -143,10 +168,13 @@ def _digests(claims: Any, text: str, located: yaml_records.Located) -> list[tupl
 
 def _replace(lines: list[str], key: str, block: list[str]) -> list[str]:
     """Put a block in the place of a top-level key and what is indented below it, or at the end."""
-    start = next((number for number, line in enumerate(lines) if re.match(rf"{key}:(\s|$)", line)), None)
+    start = next((number for number, line in enumerate(lines) if re.match(rf"{key}\s*:(\s|$)", line)), None)
     if start is None:
         return [*lines, *block]
     end = start + 1
-    while end < len(lines) and (not lines[end].strip() or lines[end].startswith((" ", "}", "]"))):
-        end += 1
+    for number in range(start + 1, len(lines)):
+        if lines[number].startswith((" ", "}", "]")):
+            end = number + 1
+        elif lines[number].strip():
+            break
     return [*lines[:start], *block, *lines[end:]]

@@ -166,7 +166,9 @@ def require_core(vocabulary: Vocabulary, folder: Path) -> None:
         DataError: naming what it lacks.
     """
     lacking = sorted(f"rr:{name}" for name in _CORE if RR + name not in vocabulary.labels)
-    problems = [Problem(f"{name} is not declared", "take core.ttl of the ruiran ontology", _place(folder)) for name in lacking]
+    problems = [
+        Problem(f"{name} is not declared", "take core.ttl of the ruiran ontology", _place(folder)) for name in lacking
+    ]
     for what, found in (("epistemic status", vocabulary.statuses), ("realis value", vocabulary.realis)):
         if not found:
             problems.append(Problem(f"there is no {what}", "declare one as a concept", _place(folder)))
@@ -221,9 +223,13 @@ def _read_into(index: _Index, path: Path) -> None:
             # Turtle has no quoted triples as subjects or objects in RDF 1.1, which the files are in.
             index[str(quad.subject)][quad.predicate.value].append(quad.object)
     except OSError as error:
-        raise DataError(Problem(f"cannot be read: {error.strerror}", "ontology/*.ttl are files", _place(path))) from error
+        raise DataError(
+            Problem(f"cannot be read: {error.strerror}", "ontology/*.ttl are files", _place(path))
+        ) from error
     except SyntaxError as error:
-        raise DataError(Problem(f"not Turtle: {error.msg}", "mend the syntax", _place(path, error.lineno or 0))) from error
+        raise DataError(
+            Problem(f"not Turtle: {error.msg}", "mend the syntax", _place(path, error.lineno or 0))
+        ) from error
 
 
 class _Compiler:
@@ -365,7 +371,8 @@ class _Compiler:
     def _status(self, iri: str) -> Status:
         realis = self._one_iri(iri, "defaultRealis")
         polarity = self._one_iri(iri, "polarity")
-        return Status(iri, realis, self._boolean(polarity, "negates"), self._boolean(iri, "establishes"))
+        negates = bool(polarity) and self._boolean(polarity, "negates")
+        return Status(iri, realis, negates, self._boolean(iri, "establishes"))
 
     def _one_iri(self, iri: str, name: str) -> str:
         values = self._iris(iri, RR + name)

@@ -91,7 +91,9 @@ def _events(text: str, name: str) -> Iterator[yaml.Event]:
         yield from yaml.parse(text, Loader=yaml.CBaseLoader)
     except yaml.reader.ReaderError as error:
         place = Place(name, text.count("\n", 0, error.position) + 1)
-        raise DataError(Problem(f"a character that YAML does not allow: {error.character!a}", "remove it", place)) from error
+        raise DataError(
+            Problem(f"a character that YAML does not allow: U+{error.character:04X}", "remove it", place)
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = error.problem or error.context or "unreadable"

@@ -41,10 +41,13 @@ class _LazyGroup(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, epilog="Exit status: 0 fine, 1 the data does not conform, 2 wrong usage, 3 an internal fault.")
+_EXIT_STATUS: Final = "Exit status: 0 fine, 1 the data does not conform, 2 wrong usage, 3 an internal fault."
+
+
+@click.group(cls=_LazyGroup, epilog=_EXIT_STATUS)
 @click.version_option(__version__, prog_name="ruiran-ld")
 def group() -> None:
-    """Publish curated annotations as linked data, every triple traceable to its passage and its speaker.
+    r"""Publish curated annotations as linked data, every triple traceable to its passage and its speaker.
 
     All commands work on a dataset folder (ontology/, shapes/, seeds/, queries/, dist/): the one given with --dataset,
     else the one you stand in, else the one that the package carries.
@@ -73,7 +76,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # no second error when Python flushes
         status = 0
-    except Exception as error:  # noqa: BLE001 (the one place where anything at all may arrive, so that people see no traceback)
+    except Exception as error:  # the one place where anything at all may arrive, so that people see no traceback
         if os.environ.get("RUIRAN_LD_DEBUG"):
             raise
         _report(InternalError(f"{type(error).__name__}: {error}"))

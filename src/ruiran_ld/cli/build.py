@@ -13,11 +13,11 @@ from ruiran_ld.dataset import DatasetFolder
 
 @click.command()
 @dataset_option
-@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Publish here instead of the dataset's dist/.")
-@click.option("--update-expected", is_flag=True, help="Write the queries' expected results anew, after looking at them.")
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Publish here, not to the dataset's dist/.")
+@click.option("--update-expected", is_flag=True, help="Write the queries' expected results anew; look at them then.")
 @json_option
 def command(folder: DatasetFolder, out: Path | None, *, update_expected: bool, as_json: bool) -> None:
-    """Build, validate and publish the dataset.
+    r"""Build, validate and publish the dataset.
 
     Converts seeds/ to RDF, holds it against shapes/, draws what follows by ontology/, answers queries/, and publishes
     Turtle, JSON-LD, N-Triples and TriG. Everything is written aside and checked first: on any error, or if it is
@@ -34,9 +34,7 @@ def command(folder: DatasetFolder, out: Path | None, *, update_expected: bool, a
             advance(1 if started else 0, name)
             started.append(name)
 
-        built = pipeline.build(
-            folder, default_target(folder, out), update_expected=update_expected, on_stage=on_stage
-        )
+        built = pipeline.build(folder, default_target(folder, out), update_expected=update_expected, on_stage=on_stage)
     warnings = [finding for finding in built.report.findings if finding not in built.report.violations]
     if as_json:
         files = {file.name: {"size": file.size, "sha256": file.sha256} for file in built.files}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -16,10 +18,12 @@ from ruiran_ld.errors import Place, Problem, UsageError
 
 @click.command()
 @dataset_option
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to standard output.")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to standard output."
+)
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 64), help="Processes; by default as many as pay.")
 def command(folder: DatasetFolder, out: Path | None, jobs: int | None) -> None:
-    """Convert annotations to N-Triples, in memory that does not grow with their number.
+    r"""Convert annotations to N-Triples, in memory that does not grow with their number.
 
     All checks of form and reference are made; shapes and axioms are not (see build and validate). A triple that two
     documents give stands twice: `sort -u` makes the output canonical.
@@ -30,19 +34,23 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int | None) -> None:
     """
     size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
     with progress(size, "converting") as advance:
-
-        def done(steps: int) -> None:
-            advance(steps, "")
-
         if out is None:
-            corpus.convert(folder, sys.stdout.buffer.write, jobs=jobs, progress=done)
+            corpus.convert(folder, sys.stdout.buffer.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
             return
-        aside = out.with_name(f".{out.name}.new")
-        try:
-            with aside.open("wb") as stream:
-                corpus.convert(folder, stream.write, jobs=jobs, progress=done)
-            os.replace(aside, out)
-        except OSError as error:
-            raise UsageError(Problem(f"cannot be written: {error.strerror}", "", Place(str(out)))) from error
-        finally:
+        with _written_aside(out) as stream:
+            corpus.convert(folder, stream.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
+
+
+@contextmanager
+def _written_aside(out: Path) -> Iterator[BinaryIO]:
+    """Open a file beside the one that is meant, which it replaces when all is written."""
+    aside = out.with_name(f".{out.name}.new")
+    try:
+        with aside.open("wb") as stream:
+            yield stream
+        aside.replace(out)
+    except OSError as error:
+        raise UsageError(Problem(f"cannot be written: {error.strerror}", "write elsewhere", Place(str(out)))) from error
+    finally:
+        with suppress(OSError):
             aside.unlink(missing_ok=True)

@@ -38,16 +38,27 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def texts_option(command: Command) -> Command:
+    """Add ``--texts``; the command gets the folder, which is there, as ``texts``."""
+    return click.option(
+        "--texts",
+        metavar="DIR",
+        required=True,
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="Folder with the text of each document as <document>.txt.",
+    )(command)
+
+
 @contextmanager
-def progress(length: int, label: str, *, shown: bool = True) -> Iterator[Callable[[int, str], None]]:
+def progress(length: int, label: str) -> Iterator[Callable[[int, str], None]]:
     """Show a progress bar on standard error, if that is a terminal; gives a function of steps done and what is next."""
-    if not shown or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield lambda _steps, _item: None
         return
     with click.progressbar(
         length=max(length, 1), label=label, file=sys.stderr, item_show_func=lambda item: item or ""
     ) as bar:
-        yield lambda steps, item: bar.update(steps, item)
+        yield bar.update
 
 
 def default_target(folder: DatasetFolder, out: Path | None) -> Path:

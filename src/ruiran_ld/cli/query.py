@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,7 @@ import click
 from ruiran_ld import queries
 from ruiran_ld.cli.options import dataset_option, json_option, print_json
 from ruiran_ld.dataset import DatasetFolder
-from ruiran_ld.errors import DataError, Place, Problem, UsageError
+from ruiran_ld.errors import Place, Problem, UsageError
 from ruiran_ld.publication import open_published, published_prefixes
 from ruiran_ld.queries import Query
 
@@ -28,10 +29,10 @@ _COLUMN: Final = 72
 def command(  # noqa: PLR0913 (each is an option of the command line)
     name: str | None, folder: DatasetFolder, format_: str, search: str | None, *, show: bool, as_json: bool
 ) -> None:
-    """List the bundled queries, run one by NAME, or run a SPARQL file of your own.
+    r"""List the bundled queries, run one by NAME, or run a SPARQL file of your own.
 
-    Queries run on the published graph with everything that follows from it (dist/ruiran-entailed.ttl), in one default
-    graph. A file may be a path to SPARQL, or - for standard input.
+    Queries run on the published graph with everything that follows from it (dist/*-entailed.ttl), in one default graph.
+    A file may be a path to SPARQL, or - for standard input.
 
     \b
     Examples:
@@ -58,7 +59,8 @@ def command(  # noqa: PLR0913 (each is an option of the command line)
 
 def _list(bundled: dict[str, Query], search: str | None, *, as_json: bool) -> None:
     word = (search or "").casefold()
-    found = [each for each in bundled.values() if word in " ".join((each.name, each.question, *each.keywords)).casefold()]
+    texts = {name: " ".join((name, each.question, *each.keywords)).casefold() for name, each in bundled.items()}
+    found = [each for name, each in bundled.items() if word in texts[name]]
     if as_json:
         print_json([{"name": each.name, "question": each.question, "keywords": each.keywords} for each in found])
         return
@@ -70,9 +72,11 @@ def _list(bundled: dict[str, Query], search: str | None, *, as_json: bool) -> No
 
 def _text(bundled: dict[str, Query], name: str) -> str:
     path = Path(name)
-    if name != "-" and not path.is_file():
+    if name != "-" and (name in bundled or not path.is_file()):
         return queries.find_query(bundled, name).text
     try:
-        return click.get_binary_stream("stdin").read().decode() if name == "-" else path.read_text(encoding="utf-8")
+        return (sys.stdin.buffer.read() if name == "-" else path.read_bytes()).decode()
+    except OSError as error:
+        raise UsageError(Problem(f"cannot be read: {error.strerror}", "give a file of SPARQL", Place(name))) from error
     except UnicodeDecodeError as error:
-        raise DataError(Problem("not UTF-8", "save the query as UTF-8", Place(name))) from error
+        raise UsageError(Problem("not UTF-8", "save the query as UTF-8", Place(name))) from error

@@ -7,29 +7,36 @@ from pathlib import Path
 import click
 
 from ruiran_ld import seeds, verification
-from ruiran_ld.cli.options import dataset_option
+from ruiran_ld.cli.options import dataset_option, texts_option
 from ruiran_ld.dataset import DatasetFolder
-from ruiran_ld.errors import DataError, Problem
+from ruiran_ld.errors import Problem, RuiranError, UsageError
 
 
 @click.command()
 @dataset_option
-@click.option("--texts", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder with <document>.txt.")
+@texts_option
 def command(folder: DatasetFolder, texts: Path) -> None:
-    """Write the hashes of texts and passages into the YAML annotations.
+    r"""Write the hashes of texts and passages into the YAML annotations.
 
-    To be run after spans were written or changed. Only the blocks text: and passages: of each document change. Look at
-    what the spans hold with `ruiran-ld verify` afterwards: sealing takes every span as it stands.
+    To be run after spans were written or changed. Only the blocks text: and passages: of each document change; a file
+    with a span that is none stays as it is. Look at what the spans hold with `ruiran-ld verify` afterwards: sealing
+    takes every span as it stands.
+
+    \b
+    Example:
+      ruiran-ld seal --texts texts
     """
     problems: list[Problem] = []
-    for path in seeds.files(folder.documents()):
+    worst: type[RuiranError] = UsageError
+    for path in seeds.files(folder.documents(), problems):
         if seeds.is_jsonl(path):
             continue
         try:
             changed = verification.seal(path, texts, folder.name(path))
-        except DataError as error:
+        except RuiranError as error:
             problems.extend(error.problems)
+            worst = min(worst, type(error), key=lambda kind: kind.exit_status)
             continue
         click.echo(f"{folder.name(path)}: {'sealed' if changed else 'unchanged'}")
     if problems:
-        raise DataError(problems)
+        raise worst(problems)

@@ -139,7 +139,9 @@ class DocumentConverter:
             used = {claim.at for claim in self.record.claims.values()}
             for span in self.record.passages:
                 if span not in used:
-                    self._problem(f"passage {quoted(span)} belongs to no claim", "run 'ruiran-ld seal'", "passages", span)
+                    self._problem(
+                        f"passage {quoted(span)} belongs to no claim", "run 'ruiran-ld seal'", "passages", span
+                    )
 
     def _problem(self, message: str, remedy: str, *path: str) -> None:
         self.problems.append(Problem(message, remedy, self.places.place(*path)))
@@ -365,7 +367,9 @@ class DocumentConverter:
             try:
                 subject = references[slug]
             except Unfit as unfit:
-                self._problem(f"claim '{saying.key}': {unfit.message}", unfit.remedy, "claims", saying.key, "says", slug)
+                self._problem(
+                    f"claim '{saying.key}': {unfit.message}", unfit.remedy, "claims", saying.key, "says", slug
+                )
                 continue
             if not facts:
                 message = f"claim '{saying.key}': says nothing of '{slug}'"
@@ -402,10 +406,25 @@ class DocumentConverter:
                         self._direct.add(triple)
                         lines.append(f"{triple} .\n")
                 if not value:
-                    _refuse_empty(property_key, value)
+                    _refuse_empty(value)
             except Unfit as unfit:
-                path = ("claims", saying.key, "says", slug, property_key, *filter(None, [unfit.key]))
-                self._problem(f"claim '{saying.key}': {unfit.message}", unfit.remedy, *path)
+                for each in self._all_unfit(property_key, value) or (unfit,):
+                    path = ("claims", saying.key, "says", slug, property_key, *filter(None, [each.key]))
+                    where = f", {quoted(slug)}, '{property_key}'" if property_key in writers else ""
+                    self._problem(f"claim '{saying.key}'{where}: {each.message}", each.remedy, *path)
+
+    def _all_unfit(self, property_key: str, value: Any) -> list[Unfit]:
+        """Find all values of a list that do not fit, of which the first has ended the writing."""
+        writer = self.frame.writers.get(property_key)
+        found: list[Unfit] = []
+        if writer is None or not isinstance(value, list):
+            return found
+        for each in value:
+            try:
+                writer.write(each, self.scope)
+            except Unfit as unfit:
+                found.append(unfit)
+        return found
 
     def _unknown(self, key: str) -> Writer:
         if key in self.frame.other_keys:
@@ -427,9 +446,9 @@ class DocumentConverter:
         return evidence.times
 
 
-def _refuse_empty(key: str, value: Any) -> None:
+def _refuse_empty(value: Any) -> None:
     if value == []:
-        raise Unfit(f"'{key}' is an empty list", "write a value or remove the key")
+        raise Unfit("an empty list", "write a value or remove the key")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -45,7 +45,8 @@ class EntityConverter:
                 self._fact(subject, key, value, scope)
             except Unfit as unfit:
                 place = entry.places.place(key, unfit.key) if unfit.key else entry.places.place(key)
-                problems.append(Problem(f"{entry.slug}: {unfit.message}", unfit.remedy, place))
+                where = f"{entry.slug}, '{key}'" if key in self.writers else entry.slug
+                problems.append(Problem(f"{where}: {unfit.message}", unfit.remedy, place))
 
     def _fact(self, subject: str, key: str, value: Any, scope: Scope) -> None:
         writer = self.writers.get(key)
@@ -67,14 +68,16 @@ class EntityConverter:
         by_language = value if isinstance(value, dict) else {scope.language: value}
         for language, texts in by_language.items():
             if not is_language(language):
-                raise Unfit(f"{quoted(language)} is no language tag", "write one of BCP 47, such as en, ru, fa", language)
+                raise Unfit(
+                    f"{quoted(language)} is no language tag", "write one of BCP 47, such as en, ru, fa", language
+                )
             for text in texts if isinstance(texts, list) else (texts,):
                 scope.lines.append(f"{subject} {writer.term} {ntriples.lang_string(text_of(text), language)} .\n")
 
     def _links(self, subject: str, writer: Writer, value: Any, scope: Scope) -> None:
         """Write the links to authorities' records, each with the identity link that says how it was verified."""
         if not isinstance(value, dict):
-            raise Unfit("no mapping of records to how they were verified", "write {wikidata:Q1: how}")
+            raise Unfit("no mapping of records to how they were verified", "write {authority:identifier: how}")
         for record, how in value.items():
             target = writer.write(record, scope)
             triple = f"{subject} {writer.term} {target}"

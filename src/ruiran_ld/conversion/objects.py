@@ -101,20 +101,14 @@ def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, W
 
 def _write(property_: Property, vocabulary: Vocabulary, namespace: Namespace, writers: dict[str, Writer]) -> Write:
     match property_.kind:
-        case Kind.REFERENCE:
-            return _reference
         case Kind.CONCEPT:
             return _concept(property_, vocabulary)
         case Kind.VALUE:
             return _value(property_, vocabulary, namespace, writers)
-        case Kind.LANG_STRING:
-            return lambda value, scope: ntriples.lang_string(text_of(value), scope.language)
-        case Kind.STRING:
-            return lambda value, scope: ntriples.string(text_of(value))
         case Kind.AUTHORITY:
             return _authority(vocabulary)
         case kind:
-            return _literal(_LEXICAL[kind])
+            return _SIMPLE.get(kind) or _literal(_LEXICAL[kind])
 
 
 def text_of(value: Any) -> str:
@@ -149,6 +143,21 @@ def _reference(value: Any, scope: Scope) -> str:
     return scope.references[text_of(value)]
 
 
+def _lang_string(value: Any, scope: Scope) -> str:
+    return ntriples.lang_string(text_of(value), scope.language)
+
+
+def _string(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
+    return ntriples.string(text_of(value))
+
+
+_SIMPLE: Final[Mapping[Kind, Write]] = {
+    Kind.REFERENCE: _reference,
+    Kind.LANG_STRING: _lang_string,
+    Kind.STRING: _string,
+}
+
+
 def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
     concepts: dict[str, str] = {}
     for range_ in property_.ranges:
@@ -159,7 +168,9 @@ def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
         name = text_of(value)
         term = terms.get(name)
         if term is None:
-            raise Unfit(f"unknown {property_.label} {quoted(name)}", nearest(name, terms) or f"known: {', '.join(terms)}")
+            raise Unfit(
+                f"unknown {property_.label} {quoted(name)}", nearest(name, terms) or f"known: {', '.join(terms)}"
+            )
         return term
 
     return write
@@ -171,7 +182,9 @@ def _authority(vocabulary: Vocabulary) -> Write:
     def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         name, _, local = text_of(value).partition(":")
         if name not in known:
-            raise Unfit(f"unknown authority {quoted(name)}", nearest(name, known) or f"known: {', '.join(sorted(known))}")
+            raise Unfit(
+                f"unknown authority {quoted(name)}", nearest(name, known) or f"known: {', '.join(sorted(known))}"
+            )
         space, pattern = known[name]
         if not pattern.fullmatch(local) or not ntriples.is_iri(space + local):
             raise Unfit(f"{quoted(local)} is no identifier of {name}", f"one looks like {pattern.pattern}")

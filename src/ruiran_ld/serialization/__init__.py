@@ -18,8 +18,8 @@ class Format(Protocol):
     """What each format's module has."""
 
     @property
-    def FILE_NAME(self) -> str:  # noqa: N802 (a constant of the module)
-        """Name of the file in the release."""
+    def SUFFIX(self) -> str:  # noqa: N802 (a constant of the module)
+        """What follows the dataset's name in the name of the file in the release."""
 
     @property
     def MEDIA_TYPE(self) -> str:  # noqa: N802 (a constant of the module)
@@ -34,7 +34,8 @@ FORMATS: Final[tuple[Format, ...]] = (turtle, jsonld, ntriples_file, trig)
 
 def serialize(graph: Graph, presentation: Presentation, formats: tuple[Format, ...] = FORMATS) -> dict[str, bytes]:
     """Write a graph in several formats: file name -> bytes."""
-    return {format_.FILE_NAME: "".join(format_.write(graph, presentation)).encode() for format_ in formats}
+    name = presentation.name
+    return {name + each.SUFFIX: "".join(each.write(graph, presentation)).encode() for each in formats}
 
 
 def serialize_context(presentation: Presentation) -> dict[str, bytes]:
@@ -44,7 +45,27 @@ def serialize_context(presentation: Presentation) -> dict[str, bytes]:
 
 def serialize_entailed(graph: Graph, presentation: Presentation) -> dict[str, bytes]:
     """Write the closure as Turtle: file name -> bytes."""
-    return {turtle.ENTAILED_FILE_NAME: "".join(turtle.write(graph, presentation)).encode()}
+    return {entailed_file_name(presentation.name): "".join(turtle.write(graph, presentation)).encode()}
 
 
-__all__ = ["FORMATS", "Format", "Graph", "Presentation", "serialize", "serialize_context", "serialize_entailed"]
+def file_name(name: str) -> str:
+    """Name the Turtle file of the asserted graph of a dataset."""
+    return name + turtle.SUFFIX
+
+
+def entailed_file_name(name: str) -> str:
+    """Name the Turtle file of the closure of a dataset."""
+    return name + turtle.ENTAILED_SUFFIX
+
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Graph",
+    "Presentation",
+    "entailed_file_name",
+    "file_name",
+    "serialize",
+    "serialize_context",
+    "serialize_entailed",
+]

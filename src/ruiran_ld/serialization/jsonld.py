@@ -19,7 +19,7 @@ from ruiran_ld.serialization.graph import TYPE, Facts, Graph, is_iri, literal_pa
 from ruiran_ld.serialization.jsonld_context import LANGUAGE_MAP, REFERENCE, Context, ContextTerm, context_lines
 from ruiran_ld.serialization.presentation import Presentation
 
-FILE_NAME: Final = "ruiran.jsonld"
+SUFFIX: Final = ".jsonld"
 MEDIA_TYPE: Final = "application/ld+json"
 
 _STRING: Final = f"{XSD}string"

@@ -8,7 +8,7 @@ from typing import Final
 from ruiran_ld.serialization.graph import Graph
 from ruiran_ld.serialization.presentation import Presentation
 
-FILE_NAME: Final = "ruiran.nt"
+SUFFIX: Final = ".nt"
 MEDIA_TYPE: Final = "application/n-triples"
 
 

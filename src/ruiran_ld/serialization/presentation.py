@@ -19,11 +19,13 @@ class Presentation:
     Attributes:
         base: the base IRI of the dataset.
         vocabulary: the compiled ontology.
+        name: what the names of the files begin with.
         declared: further prefixes, such as those that the ontology's files declare; see ``prefixes``.
     """
 
     base: str
     vocabulary: Vocabulary
+    name: str
     declared: Mapping[str, str] = field(default_factory=dict)
 
     def general_prefixes(self) -> Prefixes:

@@ -10,7 +10,7 @@ from ruiran_ld.serialization.blocks import TurtleTerms, heading, section_blocks
 from ruiran_ld.serialization.graph import Graph
 from ruiran_ld.serialization.presentation import Presentation
 
-FILE_NAME: Final = "ruiran.trig"
+SUFFIX: Final = ".trig"
 MEDIA_TYPE: Final = "application/trig"
 
 

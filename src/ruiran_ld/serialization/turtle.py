@@ -9,8 +9,8 @@ from ruiran_ld.serialization.blocks import TurtleTerms, heading, section_blocks
 from ruiran_ld.serialization.graph import Graph
 from ruiran_ld.serialization.presentation import Presentation
 
-FILE_NAME: Final = "ruiran.ttl"
-ENTAILED_FILE_NAME: Final = "ruiran-entailed.ttl"
+SUFFIX: Final = ".ttl"
+ENTAILED_SUFFIX: Final = "-entailed.ttl"
 MEDIA_TYPE: Final = "text/turtle"
 
 
