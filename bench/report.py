@@ -29,8 +29,8 @@ started; the median is given, with least and most. `times` is how many times the
 median over rounds. Memory is the highest resident memory of a program's processes, added up, so that pages they share
 count for each. Compiled modules are kept, and a first run that does not count fills the caches.
 
-`bench/generator.py` makes the corpora, the same bytes everywhere: documents of about 500 triples, with 18 to 20 claims
-each, as JSON Lines. Ours reads them and makes all checks of form, key, value and reference. The other tools check
+`bench/generator.py` makes the corpora, the same bytes everywhere: documents of about 500 triples, in some dozen claims that
+have notes, speakers and statements as often as those of the annotated articles, as JSON Lines. Ours reads them and makes all checks of form, key, value and reference. The other tools check
 nothing: they get the same triples as ready-made CSV tables, one a record type, with whole IRIs and without duplicates.
 
 * **morph-kgc** maps the tables with RML, one triples map a table, IRIs by reference, and in one process.

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from running import run
 
 ROOT = Path(__file__).parents[1]

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import lay_out
-from running import Outcome, digest_of, run
 
+from conftest import lay_out
 from ruiran_ld import json_records
 from ruiran_ld.errors import DataError
+from running import Outcome, digest_of, run
 
 DOCUMENTS = "seeds/documents"
 HUGE = 200_000_000
@@ -39,8 +39,7 @@ def fails(dataset: Path, status: int, *words: str, command: tuple[str, ...] = ("
 def test_a_huge_line_is_refused_in_bounded_memory(dataset: Path, suffix: str) -> None:
     path = dataset / DOCUMENTS / f"huge{suffix}"
     piece = b" " * 1_000_000
-    opened = gzip.open(path, "wb", compresslevel=1) if suffix.endswith(".gz") else path.open("wb")
-    with opened as stream:
+    with gzip.open(path, "wb", compresslevel=1) if suffix.endswith(".gz") else path.open("wb") as stream:
         stream.write(b'{"document":"first"}\n')
         for _ in range(HUGE // len(piece)):
             stream.write(piece)
@@ -60,7 +59,7 @@ def test_reading_a_huge_line_takes_no_more_memory_than_a_line_may_have(tmp_path:
     with path.open("wb") as stream:
         stream.truncate(HUGE)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(DataError, match="huge.jsonl:1: a line over 16 MiB"):
+    with pytest.raises(DataError, match=r"huge\.jsonl:1: a line over 16 MiB"):
         list(json_records.lines(path, "huge.jsonl"))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown * 1024 < 4 * json_records.MAX_LINE
@@ -114,7 +113,12 @@ def test_links_that_lead_nowhere_or_in_a_circle(dataset: Path) -> None:
     folder = dataset / DOCUMENTS
     (folder / "circle.yaml").symlink_to(folder / "circle.yaml")
     (folder / "nowhere.yaml").symlink_to(folder / "missing.yaml")
-    fails(dataset, 1, f"{DOCUMENTS}/circle.yaml: not a file of records", f"{DOCUMENTS}/nowhere.yaml: not a file of records")
+    fails(
+        dataset,
+        1,
+        f"{DOCUMENTS}/circle.yaml: not a file of records",
+        f"{DOCUMENTS}/nowhere.yaml: not a file of records",
+    )
 
 
 def test_documents_that_are_a_file(dataset: Path) -> None:
@@ -196,7 +200,10 @@ def test_wrong_usage(dataset: Path, command: tuple[str, ...], words: str) -> Non
         (b"SELEC ?x { }", "not a SPARQL query"),
         (b"", "not a SPARQL query"),
         (b"SELECT ?x { SERVICE <http://localhost:9/> { ?x ?p ?o } }", "the query asks another server with SERVICE"),
-        (b"SELECT ?x { service silent <http://localhost:9/> { ?x ?p ?o } }", "the query asks another server with SERVICE"),
+        (
+            b"SELECT ?x { service silent <http://localhost:9/> { ?x ?p ?o } }",
+            "the query asks another server with SERVICE",
+        ),
         (b"DELETE WHERE { ?s ?p ?o }", "not a SPARQL query"),
         (b"INSERT DATA { <x:a> <x:b> <x:c> }", "not a SPARQL query"),
         (b"SELECT ?x { ?x \xff ?y }", "not UTF-8"),

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from running import digest_of, run
 
 CASES = Path(__file__).parent / "bad_input"

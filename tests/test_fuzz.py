@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import OTHER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import OTHER
 from ruiran_ld import ntriples, seeds, yaml_records
 from ruiran_ld.conversion import Converter
 from ruiran_ld.errors import DataError, Problem, RuiranError
@@ -25,13 +25,19 @@ REPORT = (OTHER / "seeds" / "documents" / "report_1.yaml").read_bytes()
 WATERS = (OTHER / "seeds" / "registers" / "waters.yaml").read_bytes()
 
 WORDS = st.sampled_from(
-    ["lorn", "oldbridge", "spring-flood-1999", "own", "c1", "report_1/rise", "asserted", "denied", "happened", "high"]
-    + ["0-10", "10-0", "1999-04", "1999/1998", "", " ", "\x00", "\ud800", "../x", "author", "a" * 200, "9" * 5000, "\u2028"]
+    (
+        *("lorn", "oldbridge", "spring-flood-1999", "own", "c1", "report_1/rise", "asserted", "denied", "happened"),
+        *("0-10", "10-0", "1999-04", "1999/1998", "", " ", "\x00", "\ud800", "../x", "author", "high", "\u2028"),
+        *("a" * 200, "9" * 5000),
+    )
 )
 KEYS = st.sampled_from(
-    ["document", "label", "text", "sha256", "length", "claims", "passages", "events", "issued", "language", "publisher"]
-    + ["author", "note", "title", "at", "gist", "by", "via", "status", "realis", "when", "about", "says", "disputes"]
-    + ["repeats", "type", "altLabel", "exactMatch", "floods", "ofRiver", "crest", "metres", "time", "deaths", "dammed"]
+    (
+        *("document", "label", "text", "sha256", "length", "claims", "passages", "events", "issued", "language"),
+        *("publisher", "author", "note", "title", "at", "gist", "by", "via", "status", "realis", "when", "about"),
+        *("says", "disputes", "repeats", "type", "altLabel", "exactMatch", "floods", "ofRiver", "crest", "metres"),
+        *("time", "deaths", "dammed"),
+    )
 )
 SCALARS = WORDS | st.text(max_size=10) | st.integers() | st.floats() | st.booleans() | st.none()
 TREES = st.recursive(
@@ -87,8 +93,12 @@ def mutated(content: bytes) -> st.SearchStrategy[bytes]:
     """Cut pieces out of a file and put others in."""
     pieces = st.one_of(
         st.binary(max_size=4),
-        st.sampled_from([b"\t", b"\n", b": ", b"{", b"}", b"[", b"]", b"- ", b"&a ", b"*a", b"!t ", b"'", b'"', b"|", b"---\n"]),
-        st.sampled_from([b"says", b"denied", b"lorn", b"../", b"\xff", b"\x00", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"<<: ", b"? "]),
+        st.sampled_from(
+            [b"\t", b"\n", b": ", b"{", b"}", b"[", b"]", b"- ", b"&a ", b"*a", b"!t ", b"'", b'"', b"|", b"---\n"]
+        ),
+        st.sampled_from(
+            [b"says", b"denied", b"lorn", b"../", b"\xff", b"\x00", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"<<: ", b"? "]
+        ),
     )
     edits = st.lists(st.tuples(st.integers(0, len(content)), st.integers(0, 12), pieces), min_size=1, max_size=5)
 
@@ -142,7 +152,11 @@ def test_any_tree_as_a_document(converter: Converter, tree: dict[str, Any]) -> N
 
 
 @FUZZ
-@given(st.dictionaries(st.sampled_from(["at", "by", "via", "status", "realis", "when", "about", "says", "disputes", "repeats"]), TREES))
+@given(
+    st.dictionaries(
+        st.sampled_from(["at", "by", "via", "status", "realis", "when", "about", "says", "disputes", "repeats"]), TREES
+    )
+)
 def test_any_tree_as_a_claim(converter: Converter, tree: dict[str, Any]) -> None:
     claims = {"c1": {"at": "0-10", "gist": "g", **tree}}
     accept(converter, seeds.decode_line(json.dumps(whole_document({"claims": claims})).encode(), "a.jsonl", 1))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ruiran_ld import ntriples
 from ruiran_ld.namespaces import XSD
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
+TEXTS = st.text(st.characters(codec="utf-8"))
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

@@ -16,10 +16,27 @@ from ruiran_ld.errors import DataError, Place, Problem, nearest
 from ruiran_ld.identifiers import claim_key_problem, document_slug_problem, is_language, slug_problem
 from ruiran_ld.records import LoadedDocument
 
-TYPED_BY_OTHERS = ["no", "yes", "null", "~", "1_000", "0x1F", "012", "1:30", "2024-01-01", "1e3", ".inf", "=", "<<", "1.50"]
+TYPED_BY_OTHERS = [
+    "no",
+    "yes",
+    "null",
+    "~",
+    "1_000",
+    "0x1F",
+    "012",
+    "1:30",
+    "2024-01-01",
+    "1e3",
+    ".inf",
+    "=",
+    "<<",
+    "1.50",
+]
 KEYS = st.from_regex(r"[a-z][a-zA-Z0-9]{0,8}", fullmatch=True)
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x10FFFF, exclude_categories=("Cs", "Cc")), max_size=30)
-TREES = st.recursive(TEXTS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=15)
+TREES = st.recursive(
+    TEXTS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=15
+)
 
 
 def read(tmp_path: Path, text: str) -> yaml_records.Located:
@@ -54,7 +71,7 @@ def test_every_key_knows_its_line(tmp_path: Path) -> None:
 
 @given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=5), st.booleans())
 @settings(deadline=None, derandomize=True)
-def test_a_key_that_stands_twice_in_json_is_found(keys: list[str], nested: bool) -> None:  # noqa: FBT001 (drawn)
+def test_a_key_that_stands_twice_in_json_is_found(keys: list[str], nested: bool) -> None:
     text = "{" + ", ".join(f'"{key}": "{number}"' for number, key in enumerate(keys)) + "}"
     line = (f'{{"outer": [{text}]}}' if nested else text).encode()
     twice = sorted({key for key in keys if keys.count(key) > 1})
@@ -68,7 +85,7 @@ def test_a_key_that_stands_twice_in_json_is_found(keys: list[str], nested: bool)
 
 DOCUMENT: dict[str, Any] = {
     "document": "d_1",
-    "label": "L ü “quoted” \\ \" é",
+    "label": 'L ü “quoted” \\ " é',
     "text": {"sha256": "0" * 64, "length": 100},
     "claims": {"c1": {"at": "0-10", "gist": 'A "gist" with \\ and ü', "says": {"x": {"crest": {"metres": "1.50"}}}}},
     "passages": {"0-10": "0" * 64},
@@ -124,7 +141,7 @@ def test_what_is_no_slug(slug: str) -> None:
 
 
 @pytest.mark.parametrize(("slug", "fits"), [("000_cb74", True), ("a_b-c", True), ("a__b", False), ("_a", False)])
-def test_documents_may_have_underscores(slug: str, fits: bool) -> None:  # noqa: FBT001 (a parameter)
+def test_documents_may_have_underscores(slug: str, fits: bool) -> None:
     assert (document_slug_problem(slug) is None) is fits
     assert slug_problem(slug) is not None
 
@@ -133,13 +150,19 @@ def test_the_key_of_the_unnamed_author_is_taken() -> None:
     assert claim_key_problem("author") is not None
 
 
-@pytest.mark.parametrize(("tag", "fits"), [("en", True), ("zh-hant-tw", True), ("EN", False), ("e", False), ("en-", False)])
-def test_language_tags(tag: str, fits: bool) -> None:  # noqa: FBT001 (a parameter)
+@pytest.mark.parametrize(
+    ("tag", "fits"), [("en", True), ("zh-hant-tw", True), ("EN", False), ("e", False), ("en-", False)]
+)
+def test_language_tags(tag: str, fits: bool) -> None:
     assert is_language(tag) is fits
 
 
 def test_problems_stand_in_the_order_of_files_and_lines_each_once() -> None:
-    problems = [Problem("b", place=Place("f", 10)), Problem("a", place=Place("f", 9)), Problem("whole", place=Place("e"))]
+    problems = [
+        Problem("b", place=Place("f", 10)),
+        Problem("a", place=Place("f", 9)),
+        Problem("whole", place=Place("e")),
+    ]
     error = DataError([*problems, problems[0]])
     assert [str(problem) for problem in error.problems] == ["e: whole", "f:9: a", "f:10: b"]
     assert error.__reduce__()[0](*error.__reduce__()[1]).problems == error.problems
@@ -147,7 +170,12 @@ def test_problems_stand_in_the_order_of_files_and_lines_each_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "known", "expected"),
-    [("suplier", ["supplier", "sup"], "supplier"), ("x", ["yyyy"], None), ("", ["a"], None), ("a" * 10**6, ["a"], None)],
+    [
+        ("suplier", ["supplier", "sup"], "supplier"),
+        ("x", ["yyyy"], None),
+        ("", ["a"], None),
+        ("a" * 10**6, ["a"], None),
+    ],
 )
 def test_the_nearest_known_name(name: str, known: list[str], expected: str | None) -> None:
     assert nearest(name, known) == (f"did you mean '{expected}'?" if expected else "")

@@ -279,7 +279,7 @@ def _outputs(worker: Worker, jobs: int, problems: list[Problem]) -> Iterator[Out
 _workers: list[Worker] = []
 
 
-def _start(folder: DatasetFolder, with_places: bool) -> None:  # noqa: FBT001 (the pool hands arguments by position)
+def _start(folder: DatasetFolder, with_places: bool) -> None:
     _workers[:] = [Worker(folder, with_places)]
 
 

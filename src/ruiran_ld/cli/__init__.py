@@ -27,16 +27,16 @@ INTERRUPTED: Final = 130
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called: `query` need not wait for pySHACL."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's interface)
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's interface)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's interface)
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
@@ -47,7 +47,7 @@ _EXIT_STATUS: Final = "Exit status: 0 fine, 1 the data does not conform, 2 wrong
 @click.group(cls=_LazyGroup, epilog=_EXIT_STATUS)
 @click.version_option(__version__, prog_name="ruiran-ld")
 def group() -> None:
-    r"""Publish curated annotations as linked data, every triple traceable to its passage and its speaker.
+    """Publish curated annotations as linked data, every triple traceable to its passage and its speaker.
 
     All commands work on a dataset folder (ontology/, shapes/, seeds/, queries/, dist/): the one given with --dataset,
     else the one you stand in, else the one that the package carries.

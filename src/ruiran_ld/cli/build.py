@@ -17,7 +17,7 @@ from ruiran_ld.dataset import DatasetFolder
 @click.option("--update-expected", is_flag=True, help="Write the queries' expected results anew; look at them then.")
 @json_option
 def command(folder: DatasetFolder, out: Path | None, *, update_expected: bool, as_json: bool) -> None:
-    r"""Build, validate and publish the dataset.
+    """Build, validate and publish the dataset.
 
     Converts seeds/ to RDF, holds it against shapes/, draws what follows by ontology/, answers queries/, and publishes
     Turtle, JSON-LD, N-Triples and TriG. Everything is written aside and checked first: on any error, or if it is

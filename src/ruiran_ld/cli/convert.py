@@ -23,7 +23,7 @@ from ruiran_ld.errors import Place, Problem, UsageError
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 64), help="Processes; by default as many as pay.")
 def command(folder: DatasetFolder, out: Path | None, jobs: int | None) -> None:
-    r"""Convert annotations to N-Triples, in memory that does not grow with their number.
+    """Convert annotations to N-Triples, in memory that does not grow with their number.
 
     All checks of form and reference are made; shapes and axioms are not (see build and validate). A triple that two
     documents give stands twice: `sort -u` makes the output canonical.

@@ -26,10 +26,10 @@ _COLUMN: Final = 72
 @click.option("--search", metavar="WORD", help="List only queries whose question or keywords have this word.")
 @click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
 @json_option
-def command(  # noqa: PLR0913 (each is an option of the command line)
+def command(
     name: str | None, folder: DatasetFolder, format_: str, search: str | None, *, show: bool, as_json: bool
 ) -> None:
-    r"""List the bundled queries, run one by NAME, or run a SPARQL file of your own.
+    """List the bundled queries, run one by NAME, or run a SPARQL file of your own.
 
     Queries run on the published graph with everything that follows from it (dist/*-entailed.ttl), in one default graph.
     A file may be a path to SPARQL, or - for standard input.

@@ -16,7 +16,7 @@ from ruiran_ld.errors import Problem, RuiranError, UsageError
 @dataset_option
 @texts_option
 def command(folder: DatasetFolder, texts: Path) -> None:
-    r"""Write the hashes of texts and passages into the YAML annotations.
+    """Write the hashes of texts and passages into the YAML annotations.
 
     To be run after spans were written or changed. Only the blocks text: and passages: of each document change; a file
     with a span that is none stays as it is. Look at what the spans hold with `ruiran-ld verify` afterwards: sealing

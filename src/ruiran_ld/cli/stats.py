@@ -18,7 +18,15 @@ from ruiran_ld.vocabulary import compile_vocabulary
 @dataset_option
 @json_option
 def command(folder: DatasetFolder, *, as_json: bool) -> None:
-    """Count what the published dataset holds: documents, claims by status, events by realis, entities by class."""
+    """Count what the published dataset holds.
+
+    Documents, claims by status, events by realis, entities by class, and the statements that claims of more than one
+    document make. What is counted is the asserted graph as it was published in dist/.
+
+    \b
+    Example:
+      ruiran-ld stats --json
+    """
     vocabulary = compile_vocabulary(folder.ontology)
     entities = {each.iri: each.label for each in vocabulary.classes.values() if f"{RR}Entity" in each.ancestors}
     found = statistics.count(open_asserted(folder), vocabulary.labels, entities)

@@ -19,6 +19,10 @@ def command(context: click.Context, folder: DatasetFolder, *, as_json: bool) -> 
 
     Each finding says what is wrong, in the words of the shapes, and in which file and line of the seeds. Exit status 1
     if there is a violation; warnings are shown and let pass.
+
+    \b
+    Example:
+      ruiran-ld validate --dataset mine
     """
     with progress(3, "validating") as advance:
         advance(0, "convert")

@@ -19,7 +19,7 @@ from ruiran_ld.verification import SpanCheck
 @click.option("--quiet", is_flag=True, help="Show only what does not fit.")
 @json_option
 def command(folder: DatasetFolder, texts: Path, *, quiet: bool, as_json: bool) -> None:
-    r"""Check every span and hash against the texts, and show each passage beside its gist.
+    """Check every span and hash against the texts, and show each passage beside its gist.
 
     The dataset holds positions and hashes, not sentences: whoever has the texts can see here that nothing moved. Exit
     status 1 if one character is another.

@@ -18,11 +18,11 @@ class Format(Protocol):
     """What each format's module has."""
 
     @property
-    def SUFFIX(self) -> str:  # noqa: N802 (a constant of the module)
+    def SUFFIX(self) -> str:
         """What follows the dataset's name in the name of the file in the release."""
 
     @property
-    def MEDIA_TYPE(self) -> str:  # noqa: N802 (a constant of the module)
+    def MEDIA_TYPE(self) -> str:
         """Media type of the file."""
 
     def write(self, graph: Graph, presentation: Presentation) -> Iterator[str]:
