@@ -2,7 +2,7 @@
 
 What properties and classes there are is read off the ontology, as the converter does; every reference is to an entry
 that exists and every span has its hash, so that conversion finds nothing wrong. A document has about 500 triples. How
-often claims have notes, speakers, statements and so on is counted off the annotated articles of this project; what these
+often claims have notes, speakers, statements and so on is counted off the annotated articles of this project; what they
 seldom or never have (relayers, dates of saying, disputes) is given to a few.
 """
 
@@ -27,7 +27,7 @@ SEED: Final = "ruiran-ld"
 DOCUMENTS_PER_FILE: Final = 1000
 _ENTITIES: Final = 300
 _SHARED_EVENTS: Final = 100
-_STATUSES: Final = ("asserted",) * 18 + ("reported",) * 3 + ("assessed", "alleged", "announced", "predicted", "opinion")
+_STATUSES: Final = (*("reported",) * 3, "assessed", "alleged", "announced", "predicted", "opinion", "denied")
 _SETTINGS: Final = """\
 slug: dataset
 base: https://w3id.org/ruiran/
@@ -175,7 +175,7 @@ class _Article:
     def record(self) -> Tree:
         """Make the whole record; keys with default values are left out, as curators do."""
         random = self.random
-        claims = {f"c{index:02d}": self._claim(index) for index in range(1, random.randint(12, 14) + 1)}
+        claims = {f"c{index:02d}": self._claim(index) for index in range(random.randint(12, 14))}
         record: Tree = {
             "document": self.slug,
             "label": sentence(random, 4, 9),
@@ -196,30 +196,24 @@ class _Article:
 
     def _claim(self, index: int) -> Tree:
         random, generator = self.random, self.generator
-        status = random.choice(_STATUSES)
         claim: Tree = {"at": self._passage(), "gist": sentence(random, 7, 16)}
-        if _chance(random, 0.4):
-            claim["by"] = generator.entity(random)
-        if _chance(random, 0.05):
-            claim["via"] = [generator.entity(random), generator.entity(random)]
-        if status != "asserted":
-            claim["status"] = status
-        if _chance(random, 0.08):
-            claim["realis"] = "planned"
-        if _chance(random, 0.05):
-            claim["when"] = moment(random)
-        if _chance(random, 0.33):
-            claim["about"] = generator.entity(random)
-        if _chance(random, 0.9):
+        optional: tuple[tuple[float, str, Callable[[], Any]], ...] = (
+            (0.4, "by", lambda: generator.entity(random)),
+            (0.05, "via", lambda: [generator.entity(random), generator.entity(random)]),
+            (0.3, "status", lambda: random.choice(_STATUSES)),
+            (0.08, "realis", lambda: "planned"),
+            (0.05, "when", lambda: moment(random)),
+            (0.33, "about", lambda: generator.entity(random)),
+            (0.9, "says", self._says),
+            (0.03, "disputes", lambda: f"c{random.randrange(index):02d}"),
+            (0.05, "repeats", lambda: f"c{random.randrange(index):02d}"),
+            (0.65, "note", lambda: sentence(random, 8, 25)),
+        )
+        for share, key, make in optional:
+            if _chance(random, share) and (index or key not in ("disputes", "repeats")):
+                claim[key] = make()
+        if claim.get("status") == "denied" and "says" not in claim:
             claim["says"] = self._says()
-            if _chance(random, 0.03):
-                claim["status"] = "denied"
-        if index > 1 and _chance(random, 0.03):
-            claim["disputes"] = f"c{random.randrange(1, index):02d}"
-        if index > 1 and _chance(random, 0.05):
-            claim["repeats"] = f"c{random.randrange(1, index):02d}"
-        if _chance(random, 0.65):
-            claim["note"] = sentence(random, 8, 25)
         return claim
 
     def _says(self) -> Tree:

@@ -8,14 +8,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-_INTERVAL: Final = 0.02
+_INTERVAL: Final = 0.05
 _KIB_PER_MB: Final = 1000 * 1000 / 1024
-_high_water = re.compile(r"^VmHWM:\s*([0-9]+) kB$", re.MULTILINE).search
+_share = re.compile(r"^Pss:\s*([0-9]+) kB$", re.MULTILINE).search
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Run:
 
     Attributes:
         cpu: seconds of user and system time of the program and all processes it started.
-        memory: megabytes, the highest of each of its processes added up; pages they share count several times.
+        memory: megabytes at the highest: the resident memory of one process, or what several hold together, in which
+            a page that they share counts once (the sum of their proportional set sizes, sampled while they run).
         output: what it printed.
     """
 
@@ -97,9 +98,10 @@ def run(program: Program, variables: Mapping[str, str]) -> Run:
     """
     with subprocess.Popen(list(map(str, program.command)), env=variables, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        peaks: dict[int, int] = {}
+        together = 0
         while True:
-            _sample(process.pid, peaks)
+            shares = list(_shares(process.pid))
+            together = max(together, sum(shares)) if len(shares) > 1 else together
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
@@ -109,19 +111,19 @@ def run(program: Program, variables: Mapping[str, str]) -> Run:
     if process.returncode:
         sys.exit(f"{program.name} ended with status {process.returncode}: {' '.join(map(str, program.command))}")
     highest = usage.ru_maxrss // 1024 if sys.platform == "darwin" else usage.ru_maxrss
-    memory = max(highest, sum(peaks.values())) / _KIB_PER_MB
+    memory = max(highest, together) / _KIB_PER_MB
     return Run(usage.ru_utime + usage.ru_stime, memory, output)
 
 
-def _sample(pid: int, peaks: dict[int, int]) -> None:
-    """Note the highest resident memory so far of a process and all below it, where the system tells (Linux)."""
+def _shares(pid: int) -> Iterator[int]:
+    """Read the proportional set sizes, in KiB, of a process and of all below it, where the system tells (Linux)."""
     folder = Path("/proc") / str(pid)
     try:
         children = (folder / "task" / str(pid) / "children").read_text(encoding="ascii").split()
-        found = _high_water((folder / "status").read_text(encoding="ascii", errors="replace"))
+        found = _share((folder / "smaps_rollup").read_text(encoding="ascii", errors="replace"))
     except OSError:
         return  # it has just ended, or this system has no such files
     if found:
-        peaks[pid] = max(peaks.get(pid, 0), int(found.group(1)))
+        yield int(found.group(1))
     for child in children:
-        _sample(int(child), peaks)
+        yield from _shares(int(child))

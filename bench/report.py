@@ -26,12 +26,13 @@ _HOW: Final = """\
 Each number comes from whole processes, start and imports included, that ran in turn in one go: round by round, so that
 what else the machine did met all of them. Times are CPU seconds, user and system, of a program and all processes it
 started; the median is given, with least and most. `times` is how many times the CPU seconds of ours a tool took, the
-median over rounds. Memory is the highest resident memory of a program's processes, added up, so that pages they share
-count for each. Compiled modules are kept, and a first run that does not count fills the caches.
+median over rounds. Memory is the most that was resident at a time; of several processes together, where a page that
+they share counts once. Compiled modules are kept, and a first run that does not count fills the caches.
 
-`bench/generator.py` makes the corpora, the same bytes everywhere: documents of about 500 triples, in some dozen claims that
-have notes, speakers and statements as often as those of the annotated articles, as JSON Lines. Ours reads them and makes all checks of form, key, value and reference. The other tools check
-nothing: they get the same triples as ready-made CSV tables, one a record type, with whole IRIs and without duplicates.
+`bench/generator.py` makes the corpora, the same bytes everywhere: documents of about 500 triples, in some dozen claims
+that have notes, speakers and statements about as often as those of the annotated articles. They are JSON Lines, which
+ours reads, making all its checks of form, key, value and reference. The other tools check nothing: they get the same
+triples as ready-made CSV tables, one a record type, with whole IRIs and without duplicates.
 
 * **morph-kgc** maps the tables with RML, one triples map a table, IRIs by reference, and in one process.
 * **pyoxigraph objects** makes `NamedNode`, `Literal` and `Triple` of the rows and serializes them as they come.
@@ -103,7 +104,7 @@ def _conversion(corpus: Corpus) -> str:
 def _memory(results: Sequence[Corpus]) -> str:
     names = (corpora.OURS, corpora.OURS_TWICE)
     rows = [(f"{each.documents:,}", *(f"{each.measured[name].memory:.0f} MB" for name in names)) for each in results]
-    return _table(("documents", corpora.OURS, f"{corpora.OURS_TWICE}, added up"), rows)
+    return _table(("documents", corpora.OURS, corpora.OURS_TWICE), rows)
 
 
 def _targets(results: Sequence[Corpus]) -> str:

@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
     frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
-    frozenset({"forms"}),
+    frozenset({"forms", "core_terms"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
@@ -47,7 +47,7 @@ DOORS = {
     "pyshacl": {"validation"},
     "owlrl": {"entailment.reference"},
     "rdflib": {"validation", "entailment.reference", "ontology_checks.uses"},
-    "pyparsing": {"ontology_checks.uses"},
+    "pyparsing": {"ontology_checks.uses", "validation"},
     "jpype": {"ontology_checks.profile"},
     "yaml": {"yaml_records"},
     "edtf": {"edtf_bounds"},

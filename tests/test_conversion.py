@@ -152,8 +152,8 @@ def test_a_claim_that_repeats_another_has_no_origin_of_its_own(converter: Conver
 def test_direct_triples_stand_where_the_status_is_enough(
     converter: Converter,
     status: str,
-    event: bool,
-    lasting: bool,
+    event: bool,  # noqa: FBT001 (a parameter)
+    lasting: bool,  # noqa: FBT001 (a parameter)
     verb: str,
 ) -> None:
     says = {"spring-flood-1999": {"ofRiver": "lorn"}, "lorn": {"flowsInto": "mere"}}

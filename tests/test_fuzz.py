@@ -19,7 +19,7 @@ from ruiran_ld.records import Entry, LoadedDocument
 from ruiran_ld.vocabulary import compile_vocabulary
 
 FUZZ = settings(
-    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 REPORT = (OTHER / "seeds" / "documents" / "report_1.yaml").read_bytes()
 WATERS = (OTHER / "seeds" / "registers" / "waters.yaml").read_bytes()

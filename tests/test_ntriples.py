@@ -29,7 +29,7 @@ def test_literals_are_read_back_and_written_alike(text: str) -> None:
         assert ntriples.split(line) == ("<x:s>", "<x:p>", term)
 
 
-@pytest.mark.parametrize("char", '<>"{}|^`\\ \n\x00\x20')
+@pytest.mark.parametrize("char", '<>"{}|^`\\ \n\x00[]%')
 def test_what_no_iri_may_hold(char: str) -> None:
     assert not ntriples.is_iri(f"http://x/{char}")
     with pytest.raises(ValueError, match="not an IRI"):
@@ -38,3 +38,12 @@ def test_what_no_iri_may_hold(char: str) -> None:
 
 def test_lines_are_sorted_by_code_point_and_joined_with_newlines() -> None:
     assert ntriples.join_lines(ntriples.canonical_lines("b\nä\na\u2028\nb\n\n")) == "a\u2028\nb\nä\n".encode()
+
+
+@pytest.mark.parametrize("text", ["", "a", "//x/y", "#x", "http://x:y/"])
+def test_what_is_no_absolute_iri(text: str) -> None:
+    assert not ntriples.is_iri(text)
+
+
+def test_what_is_an_iri() -> None:
+    assert ntriples.iri("https://example.org/ä?b=c#d") == "<https://example.org/ä?b=c#d>"

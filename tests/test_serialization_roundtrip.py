@@ -102,7 +102,7 @@ def literal_forms_stay() -> Iterator[None]:
 
 
 def written(lines: list[str], suffix: str) -> str:
-    (format_,) = (one for one in FORMATS if one.SUFFIX == f".{suffix}")
+    (format_,) = (one for one in FORMATS if f".{suffix}" == one.SUFFIX)
     return serialize(Graph.read(lines), PRESENTATION, (format_,))[f"ruiran.{suffix}"].decode()
 
 

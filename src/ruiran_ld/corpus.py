@@ -18,17 +18,18 @@ from typing import Final
 
 from ruiran_ld import json_records, seeds
 from ruiran_ld.conversion import Brought, Converter, Evidence, merge
+from ruiran_ld.core_terms import require_core
 from ruiran_ld.cross_checks import CrossChecks
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.errors import DataError, Place, Problem, attempt
 from ruiran_ld.identifiers import Namespace
 from ruiran_ld.records import LoadedDocument
-from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary, require_core
+from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary
 
 MAX_PROBLEMS: Final = 1000
 """Problems that are reported at most: a person reads no more, and memory stays bounded."""
 
-_BATCH_BYTES: Final = 128 * 1024
+_BATCH_BYTES: Final = 64 * 1024
 _PARALLEL_BYTES: Final = 16 * 1024 * 1024
 Progress = Callable[[int], None]
 
@@ -279,7 +280,7 @@ def _outputs(worker: Worker, jobs: int, problems: list[Problem]) -> Iterator[Out
 _workers: list[Worker] = []
 
 
-def _start(folder: DatasetFolder, with_places: bool) -> None:
+def _start(folder: DatasetFolder, with_places: bool) -> None:  # noqa: FBT001 (the pool hands arguments by position)
     _workers[:] = [Worker(folder, with_places)]
 
 

@@ -80,7 +80,7 @@ class _Zstandard(io.RawIOBase):
 
     def __init__(self, packed: BinaryIO, name: str) -> None:
         try:
-            import zstandard
+            import zstandard  # noqa: PLC0415 (an optional extra)
         except ImportError as error:
             remedy = "pip install 'ruiran-ld[zstd]'"
             raise UsageError(Problem("zstandard is not installed", remedy, Place(name))) from error

@@ -19,7 +19,6 @@ _ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
 }
 _needs_escape = re.compile('["\\\\\x00-\x1f\x7f]').search
 _is_control = re.compile("[\x00-\x1f\x7f]").search
-_not_in_iri = re.compile(r'[\x00-\x20<>"{}|^`\\]').search
 
 
 def escape(text: str) -> str:
@@ -32,17 +31,21 @@ def escape(text: str) -> str:
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text holds only characters that an IRI reference may hold (N-Triples, production IRIREF)."""
-    return not _not_in_iri(text)
+    """Tell whether a text is an absolute IRI (RFC 3987), which is all that N-Triples readers take."""
+    try:
+        pyoxigraph.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def iri(text: str) -> str:
     """Write an IRI as a term.
 
     Raises:
-        ValueError: if it holds a character that no IRI reference may hold (N-Triples, production IRIREF).
+        ValueError: if it is no absolute IRI.
     """
-    if _not_in_iri(text):
+    if not is_iri(text):
         raise ValueError(f"not an IRI: {text!r}")
     return f"<{text}>"
 

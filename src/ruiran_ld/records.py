@@ -54,7 +54,7 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     title: str = ""
     language: str = ""
     issued: str = ""
-    issuedNote: str = ""
+    issuedNote: str = ""  # noqa: N815 (the key that curators write)
     publisher: str = ""
     author: str = ""
     note: str = ""
@@ -104,7 +104,7 @@ class LinePlaces:
     def __init__(self, file: str, line: int) -> None:
         self._place = Place(file, line)
 
-    def place(self, *path: str) -> Place:
+    def place(self, *path: str) -> Place:  # noqa: ARG002 (one line holds every path)
         """Find the line."""
         return self._place
 

@@ -8,6 +8,7 @@ kind is an edit in the ontology's files; nothing here knows a term of a domain.
 from __future__ import annotations
 
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,14 +44,6 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     BOOLEAN = "boolean"
 
-
-_CORE: Final = (
-    "Agent", "Authority", "AuthorityRecord", "Claim", "Document", "Entity", "EpistemicStatus", "Event", "IdentityLink",
-    "Passage", "Realis", "Statement", "UnnamedAuthor", "Value", "about", "attributedTo", "claimedRealis", "denies",
-    "document", "epistemicStatus", "gist", "origin", "passage", "realis", "repeats", "sha256", "states", "textLength",
-    "time", "verifiedBy",
-)  # fmt: skip
-"""Local names of the terms that conversion and statistics write or count."""
 
 _SELF_DESCRIPTION: Final = frozenset(RR + name for name in ("curatorKey", "basis", "lowerBound", "upperBound"))
 _KIND_OF_DATATYPE: Final = {
@@ -157,23 +150,6 @@ class Vocabulary:
     def is_a(self, class_key: str, ancestor: str) -> bool:
         """Tell whether a class, by key, is a sub-class of the class with the IRI ``ancestor``, or that class."""
         return ancestor in self.classes[class_key].ancestors
-
-
-def require_core(vocabulary: Vocabulary, folder: Path) -> None:
-    """Make sure that an ontology declares the terms that the software itself writes, and can say how claims are put.
-
-    Raises:
-        DataError: naming what it lacks.
-    """
-    lacking = sorted(f"rr:{name}" for name in _CORE if RR + name not in vocabulary.labels)
-    problems = [
-        Problem(f"{name} is not declared", "take core.ttl of the ruiran ontology", _place(folder)) for name in lacking
-    ]
-    for what, found in (("epistemic status", vocabulary.statuses), ("realis value", vocabulary.realis)):
-        if not found:
-            problems.append(Problem(f"there is no {what}", "declare one as a concept", _place(folder)))
-    if problems:
-        raise DataError(problems)
 
 
 def _place(path: Path, line: int = 0) -> Place:
@@ -388,8 +364,10 @@ class _Compiler:
     def _pattern(self, iri: str) -> str:
         pattern = self._text(iri, "idPattern")
         try:
-            re.compile(pattern)
-        except re.error as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", FutureWarning)  # what Python will read otherwise some day
+                re.compile(pattern)
+        except (re.error, FutureWarning) as error:
             message = f"rr:idPattern of <{iri}> is no regular expression: {error}"
             self.problems.append(Problem(message, "mend it in the ontology", self.place))
             return ""

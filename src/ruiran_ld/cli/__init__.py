@@ -27,16 +27,16 @@ INTERRUPTED: Final = 130
 class _LazyGroup(click.Group):
     """A group whose commands are imported when they are called: `query` need not wait for pySHACL."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's interface)
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's interface)
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's interface)
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
@@ -58,13 +58,13 @@ def group() -> None:
       ruiran-ld query             the questions that it answers
       ruiran-ld query NAME        one answer
       ruiran-ld build             make dist/ from the seeds
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
 
 
 def main() -> None:
     """Run the command line and exit with the status that the outcome has."""
     try:
-        status = group.main(standalone_mode=False)
+        status = group.main(prog_name="ruiran-ld", standalone_mode=False)
     except RuiranError as error:
         _report(error)
         status = error.exit_status

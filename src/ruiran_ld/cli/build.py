@@ -26,7 +26,7 @@ def command(folder: DatasetFolder, out: Path | None, *, update_expected: bool, a
     \b
     Example:
       ruiran-ld build --out /tmp/dist
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     with progress(len(pipeline.STAGES), "building") as advance:
         started: list[str] = []
 

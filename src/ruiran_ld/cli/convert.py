@@ -31,7 +31,7 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int | None) -> None:
     \b
     Example:
       ruiran-ld convert --dataset corpus --jobs 2 --out corpus.nt
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
     with progress(size, "converting") as advance:
         if out is None:

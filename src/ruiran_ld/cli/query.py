@@ -26,7 +26,7 @@ _COLUMN: Final = 72
 @click.option("--search", metavar="WORD", help="List only queries whose question or keywords have this word.")
 @click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
 @json_option
-def command(
+def command(  # noqa: PLR0913 (each is an option of the command line)
     name: str | None, folder: DatasetFolder, format_: str, search: str | None, *, show: bool, as_json: bool
 ) -> None:
     """List the bundled queries, run one by NAME, or run a SPARQL file of your own.
@@ -39,7 +39,7 @@ def command(
       ruiran-ld query
       ruiran-ld query NAME --format csv > answer.csv
       ruiran-ld query my-question.rq
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     bundled = queries.load_queries(folder.queries)
     if name is None:
         _list(bundled, search, as_json=as_json)

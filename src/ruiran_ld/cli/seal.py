@@ -25,7 +25,7 @@ def command(folder: DatasetFolder, texts: Path) -> None:
     \b
     Example:
       ruiran-ld seal --texts texts
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     problems: list[Problem] = []
     worst: type[RuiranError] = UsageError
     for path in seeds.files(folder.documents(), problems):

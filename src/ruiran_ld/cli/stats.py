@@ -26,7 +26,7 @@ def command(folder: DatasetFolder, *, as_json: bool) -> None:
     \b
     Example:
       ruiran-ld stats --json
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     vocabulary = compile_vocabulary(folder.ontology)
     entities = {each.iri: each.label for each in vocabulary.classes.values() if f"{RR}Entity" in each.ancestors}
     found = statistics.count(open_asserted(folder), vocabulary.labels, entities)

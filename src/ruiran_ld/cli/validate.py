@@ -23,7 +23,7 @@ def command(context: click.Context, folder: DatasetFolder, *, as_json: bool) -> 
     \b
     Example:
       ruiran-ld validate --dataset mine
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     with progress(3, "validating") as advance:
         advance(0, "convert")
         asserted = pipeline.convert(folder)

@@ -27,7 +27,7 @@ def command(folder: DatasetFolder, texts: Path, *, quiet: bool, as_json: bool) -
     \b
     Example:
       ruiran-ld verify --texts texts --quiet
-    """
+    """  # noqa: D301 (\b is the character by which click keeps lines)
     problems: list[Problem] = []
     checks: list[SpanCheck] = []
     documents = 0

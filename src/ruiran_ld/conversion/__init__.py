@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ruiran_ld import ntriples
-from ruiran_ld.conversion.documents import ClaimLink, DocumentConverter, Frame
+from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
 from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
+from ruiran_ld.conversion.frame import ClaimLink, Frame
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
 from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import Namespace

@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
-from ruiran_ld.conversion.objects import TYPE, References, Scope, Unfit, Writer, text_of
+from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
 from ruiran_ld.conversion.templates import claim_text, passage_text, speaker_text, statement_text
 from ruiran_ld.edtf_bounds import bounds
-from ruiran_ld.errors import Place, Problem, nearest, quoted
+from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import (
     DIGEST_LENGTH,
     UNNAMED_AUTHOR_KEY,
@@ -35,63 +36,6 @@ _digest = re.compile(r"[0-9a-f]{64}").fullmatch
 _NUMBER: Final = f"^^<{XSD}nonNegativeInteger> .\n"
 _NOTE: Final = f"{RR}curatorNote"
 _DERIVATION: Final = f"{RR}dateDerivation"
-
-
-@dataclass(slots=True)
-class Frame:
-    """What all documents share: the compiled writers, the registers' terms, the statuses.
-
-    Attributes:
-        base: the base IRI.
-        writers: the properties that claims can state, by curator key.
-        other_keys: the other properties, which rest on registers or are derived.
-        registered: slug -> term of the register entries.
-        registered_events: terms of those that are events.
-        statuses: by key.
-        realis: realis key -> IRI.
-        precedence: realis IRI -> precedence.
-        language: language of gists and notes.
-    """
-
-    base: str
-    writers: Mapping[str, Writer]
-    other_keys: frozenset[str]
-    registered: Mapping[str, str]
-    registered_events: frozenset[str]
-    statuses: Mapping[str, Status]
-    realis: Mapping[str, str]
-    precedence: Mapping[str, int]
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLink:
-    """A reference from one claim to another: the key, 'repeats' or 'disputes', the other claim, where it stands."""
-
-    key: str
-    kind: str
-    to_document: str
-    to_key: str
-    place: Place
-
-
-@dataclass(slots=True)
-class _Saying:
-    """A claim while its statements are written.
-
-    Attributes:
-        key: of the claim.
-        verb: the claim and ``rr:states`` or ``rr:denies``, with a space after each.
-        status: of the claim.
-        precedence: of its realis.
-        about: terms of what its statements name.
-    """
-
-    key: str
-    verb: str
-    status: Status
-    precedence: int
-    about: dict[str, None]
 
 
 @dataclass(slots=True)
@@ -228,7 +172,9 @@ class DocumentConverter:
             self._unusual_gist(key, gist)
         gist = f'"{ntriples.escape(gist)}"@{frame.language}'
         lines.append(claim_text(term, self._term, passage, status.iri, realis, gist))
-        speakers = self._terms(claim.by, key, "by") if claim.by else (self._author,)
+        by = claim.by
+        speaker = self._author if not by else self.scope.references.get(by) if type(by) is str else None
+        speakers = (speaker,) if speaker else self._terms(by, key, "by")
         if claim.via or claim.repeats:
             self._relay(term, key, claim, speakers)
         if not claim.repeats:
@@ -237,7 +183,7 @@ class DocumentConverter:
         about: dict[str, None] = {}
         if claim.says:
             verb = f"{term} <{RR}denies> " if status.negates else f"{term} <{RR}states> "
-            self._says(claim.says, _Saying(key, verb, status, frame.precedence[realis], about))
+            self._says(claim.says, Saying(key, verb, status, frame.precedence[realis], about))
         elif status.negates and not claim.disputes:
             remedy = "say what it denies with 'says', or whom it contradicts with 'disputes'"
             self._unfit(key, "status", Unfit("denies nothing", remedy))
@@ -360,7 +306,7 @@ class DocumentConverter:
         self._unfit(key, "at", unfit)
         return ""
 
-    def _says(self, says: Mapping[str, Mapping[str, Any]], saying: _Saying) -> None:
+    def _says(self, says: Mapping[str, Mapping[str, Any]], saying: Saying) -> None:
         """Write the statements of a claim, and their direct triples where the claim is enough for them."""
         references, scope = self.scope.references, self.scope
         for slug, facts in says.items():
@@ -380,7 +326,7 @@ class DocumentConverter:
                 saying.about.update(dict.fromkeys(scope.mentioned))
                 scope.mentioned.clear()
 
-    def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: _Saying) -> None:
+    def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: Saying) -> None:
         writers, scope, lines = self.frame.writers, self.scope, self.scope.lines
         status = saying.status
         is_event = subject in self.events or subject in self.frame.registered_events
@@ -454,6 +400,3 @@ def _refuse_empty(value: Any) -> None:
 def _nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     return nearest(name, names) or f"known: {', '.join(names[:40])}"
-
-
-__all__ = ["DocumentConverter", "Frame", "References"]

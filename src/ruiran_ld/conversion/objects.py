@@ -26,7 +26,7 @@ _integer = re.compile(r"[+-]?[0-9]{1,40}").fullmatch
 _decimal = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?").fullmatch
 
 
-class Unfit(ValueError):
+class Unfit(ValueError):  # noqa: N818 (not an error of ours to raise to people: it becomes a Problem)
     """A value that its property cannot have."""
 
     def __init__(self, message: str, remedy: str = "", key: str = "") -> None:
@@ -147,7 +147,7 @@ def _lang_string(value: Any, scope: Scope) -> str:
     return ntriples.lang_string(text_of(value), scope.language)
 
 
-def _string(value: Any, scope: Scope) -> str:
+def _string(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
     return ntriples.string(text_of(value))
 
 
@@ -164,7 +164,7 @@ def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
         concepts.update(vocabulary.concepts.get(range_, {}))
     terms = {key: f"<{iri}>" for key, iri in concepts.items()}
 
-    def write(value: Any, scope: Scope) -> str:
+    def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         name = text_of(value)
         term = terms.get(name)
         if term is None:
@@ -179,7 +179,7 @@ def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
 def _authority(vocabulary: Vocabulary) -> Write:
     known = {key: (each.uri_space, re.compile(each.pattern)) for key, each in vocabulary.authorities.items()}
 
-    def write(value: Any, scope: Scope) -> str:
+    def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         name, _, local = text_of(value).partition(":")
         if name not in known:
             raise Unfit(
@@ -194,7 +194,7 @@ def _authority(vocabulary: Vocabulary) -> Write:
 
 
 def _literal(lexical: Callable[[str], tuple[str, str]]) -> Write:
-    def write(value: Any, scope: Scope) -> str:
+    def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         form, datatype = lexical(text_of(value))
         return f'"{form}"^^<{datatype}>'
 

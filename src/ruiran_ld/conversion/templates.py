@@ -38,7 +38,9 @@ _PREDICATE: Final = f" <{RDF}predicate> "
 _OBJECT: Final = f" <{RDF}object> "
 
 
-def passage_text(term: str, document: str, selector: str, digest: str, start: str, end: str) -> str:
+def passage_text(  # noqa: PLR0913, PLR0917 (parts of a text, in its order)
+    term: str, document: str, selector: str, digest: str, start: str, end: str
+) -> str:
     """Write a passage (Web Annotation, section 4.2.4: text position selector) with the hash of what stands there."""
     return (
         f"{term}{_A_PASSAGE}{term}{_HAS_SOURCE}{document}{_END}{term}{_HAS_SELECTOR}{selector}{_END}"
@@ -47,7 +49,9 @@ def passage_text(term: str, document: str, selector: str, digest: str, start: st
     )
 
 
-def claim_text(term: str, document: str, passage: str, status: str, realis: str, gist: str) -> str:
+def claim_text(  # noqa: PLR0913, PLR0917 (parts of a text, in its order)
+    term: str, document: str, passage: str, status: str, realis: str, gist: str
+) -> str:
     """Write what every claim has; ``status`` and ``realis`` are IRIs, the rest are terms."""
     return (
         f"{term}{_A_CLAIM}{term}{_DOCUMENT}{document}{_END}{term}{_PASSAGE}{passage}{_END}"

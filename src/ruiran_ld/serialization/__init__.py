@@ -18,11 +18,11 @@ class Format(Protocol):
     """What each format's module has."""
 
     @property
-    def SUFFIX(self) -> str:
+    def SUFFIX(self) -> str:  # noqa: N802 (a constant of the module)
         """What follows the dataset's name in the name of the file in the release."""
 
     @property
-    def MEDIA_TYPE(self) -> str:
+    def MEDIA_TYPE(self) -> str:  # noqa: N802 (a constant of the module)
         """Media type of the file."""
 
     def write(self, graph: Graph, presentation: Presentation) -> Iterator[str]:

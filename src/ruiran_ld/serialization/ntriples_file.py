@@ -12,7 +12,7 @@ SUFFIX: Final = ".nt"
 MEDIA_TYPE: Final = "application/n-triples"
 
 
-def write(graph: Graph, presentation: Presentation) -> Iterator[str]:
+def write(graph: Graph, presentation: Presentation) -> Iterator[str]:  # noqa: ARG001 (the interface of all formats)
     """Write a graph as N-Triples, line by line."""
     for line in graph.lines:
         yield f"{line}\n"

@@ -1,0 +1,67 @@
+"""What the conversion of a document stands in: what all documents share, and what a claim is while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ruiran_ld.conversion.objects import Writer
+from ruiran_ld.errors import Place
+from ruiran_ld.vocabulary import Status
+
+
+@dataclass(slots=True)
+class Frame:
+    """What all documents share: the compiled writers, the registers' terms, the statuses.
+
+    Attributes:
+        base: the base IRI.
+        writers: the properties that claims can state, by curator key.
+        other_keys: the other properties, which rest on registers or are derived.
+        registered: slug -> term of the register entries.
+        registered_events: terms of those that are events.
+        statuses: by key.
+        realis: realis key -> IRI.
+        precedence: realis IRI -> precedence.
+        language: language of gists and notes.
+    """
+
+    base: str
+    writers: Mapping[str, Writer]
+    other_keys: frozenset[str]
+    registered: Mapping[str, str]
+    registered_events: frozenset[str]
+    statuses: Mapping[str, Status]
+    realis: Mapping[str, str]
+    precedence: Mapping[str, int]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """A reference from one claim to another: the key, 'repeats' or 'disputes', the other claim, where it stands."""
+
+    key: str
+    kind: str
+    to_document: str
+    to_key: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Saying:
+    """A claim while its statements are written.
+
+    Attributes:
+        key: of the claim.
+        verb: the claim and ``rr:states`` or ``rr:denies``, with a space after each.
+        status: of the claim.
+        precedence: of its realis.
+        about: terms of what its statements name.
+    """
+
+    key: str
+    verb: str
+    status: Status
+    precedence: int
+    about: dict[str, None]
