@@ -177,6 +177,16 @@ def test_two_claims_that_say_the_same_share_the_statement(converter: Converter) 
     assert f"{claim_term('b')} <{RR}denies> {term} ." in text
 
 
+def test_what_holds_both_ways_is_one_statement_whichever_way_it_is_put(converter: Converter) -> None:
+    claims = {"a": {"says": {"mere": {"joins": "lorn"}}}, "b": {"says": {"lorn": {"joins": "mere"}}}}
+    text = converter.convert_document(document(claims)).text.decode()
+    triple = f"{LORN} <{TERMS}joins> <{BASE}id/mere>"
+    assert text.count(f"{triple} .") == 1
+    for key in claims:
+        assert f"{claim_term(key)} <{RR}states> {statement(triple)} ." in text
+    assert text.count(f"<{RDF}predicate> <{TERMS}joins>") == 1
+
+
 def test_what_a_structured_value_names_is_what_the_claim_is_about(converter: Converter) -> None:
     claim = {"says": {"spring-flood-1999": {"crest": {"metres": "4.50", "at": "oldbridge"}}}}
     facts = facts_of(converter.convert_document(document({"c1": claim})), claim_term("c1"))

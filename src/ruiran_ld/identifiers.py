@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -35,6 +36,7 @@ def document_slug_problem(slug: str) -> Problem | None:
     return None if fits else _bad(slug, "letters a-z, digits and single hyphens or underscores")
 
 
+@lru_cache(maxsize=4096)
 def claim_key_problem(key: str) -> Problem | None:
     """Say what is wrong with the key of a claim, or None."""
     if key == UNNAMED_AUTHOR_KEY:

@@ -17,13 +17,12 @@ from ruiran_ld.namespaces import XSD
 _ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     ord(char): f"\\{name}" for char, name in zip("\b\t\n\f\r", "btnfr", strict=True)
 }
-_needs_escape = re.compile('["\\\\\x00-\x1f\x7f]').search
 _is_control = re.compile("[\x00-\x1f\x7f]").search
 
 
 def escape(text: str) -> str:
     """Escape the characters of a literal that N-Triples cannot hold as they are."""
-    if not _needs_escape(text):
+    if text.isprintable() and '"' not in text and "\\" not in text:
         return text
     # Quotation marks are what most texts have; 'translate' takes ten times as long and is for the rest.
     plain = text.replace("\\", "\\\\").replace('"', '\\"')

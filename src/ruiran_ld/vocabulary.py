@@ -85,6 +85,7 @@ class Property(Term):
         basis: ``register`` or ``derivation``; empty where direct triples rest on claims.
         lower: IRI of the property for the first day of an EDTF value, or empty.
         upper: the same for the last day.
+        symmetric: whether the property holds both ways, so that its statements have one direction.
     """
 
     kind: Kind
@@ -93,6 +94,7 @@ class Property(Term):
     basis: str
     lower: str
     upper: str
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +312,7 @@ class _Compiler:
             basis=basis,
             lower=lower,
             upper=upper,
+            symmetric=f"<{OWL}SymmetricProperty>" in map(str, self._objects(iri, f"{RDF}type")),
         )
 
     def _kind(self, iri: str, ranges: Sequence[str]) -> Kind:

@@ -189,7 +189,8 @@ class DocumentConverter:
             self._unfit(key, "status", Unfit("denies nothing", remedy))
         if claim.about:
             about.update(dict.fromkeys(self._terms(claim.about, key, "about")))
-        lines.extend([f"{term} <{RR}about> {each} .\n" for each in about])
+        start = f"{term} <{RR}about> "
+        lines.extend([f"{start}{each} .\n" for each in about])
         if claim.when or claim.disputes or claim.note:
             self._extras(term, key, claim)
 
@@ -343,10 +344,13 @@ class DocumentConverter:
                         object_ = writer.write(each, scope)
                         if writer.is_time and times is not None and not status.negates:
                             times.add(str(each))
-                    triple = f"{subject} {writer.term} {object_}"
+                    # What holds both ways is one statement, whichever way a claim puts it: else it would not meet itself.
+                    turned = writer.is_symmetric and object_ < subject
+                    start, end = (object_, subject) if turned else (subject, object_)
+                    triple = f"{start} {writer.term} {end}"
                     statement = self._statements.get(triple)
                     if statement is None:
-                        statement = self._statement(triple, subject, writer.term, object_)
+                        statement = self._statement(triple, start, writer.term, end)
                     lines.append(f"{saying.verb}{statement} .\n")
                     if direct and triple not in self._direct:
                         self._direct.add(triple)

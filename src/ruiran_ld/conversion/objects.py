@@ -83,6 +83,7 @@ class Writer:
     write: Write
     is_reference: bool
     is_time: bool
+    is_symmetric: bool
 
 
 def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, Writer]:
@@ -95,6 +96,7 @@ def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, W
             write=_write(property_, vocabulary, namespace, writers),
             is_reference=property_.kind is Kind.REFERENCE,
             is_time=property_.iri == f"{RR}time",
+            is_symmetric=property_.symmetric and property_.kind is Kind.REFERENCE,
         )
     return writers
 
@@ -121,7 +123,7 @@ def text_of(value: Any) -> str:
         return _scalar(value)
     if not value or value.isspace():
         raise Unfit("an empty text", "write it or remove the key")
-    if _control(value):
+    if not value.isprintable() and _control(value):
         raise Unfit("a control character in a text", "remove it")
     return value
 
