@@ -344,7 +344,7 @@ class DocumentConverter:
                         object_ = writer.write(each, scope)
                         if writer.is_time and times is not None and not status.negates:
                             times.add(str(each))
-                    # What holds both ways is one statement, whichever way a claim puts it: else it would not meet itself.
+                    # What holds both ways is one statement, whichever way it is put: else it would not meet itself.
                     turned = writer.is_symmetric and object_ < subject
                     start, end = (object_, subject) if turned else (subject, object_)
                     triple = f"{start} {writer.term} {end}"
