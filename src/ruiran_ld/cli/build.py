@@ -45,6 +45,12 @@ def command(folder: DatasetFolder, out: Path | None, *, update_expected: bool, a
     for finding in warnings:
         click.echo(f"{finding.severity.lower()}: {finding.as_problem()}", err=True)
     click.echo(
-        f"{built.target}: {len(built.files)} files from {built.documents} documents, "
+        f"{_here(built.target)}: {len(built.files)} files from {built.documents} documents, "
         f"{built.asserted} triples asserted and {built.inferred} inferred; conforms"
     )
+
+
+def _here(path: Path) -> Path:
+    """Name a folder from where the person stands, if it is below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
