@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench jsonld-js lock clean
+.PHONY: help dist test check bench jsonld-js wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -53,6 +53,17 @@ tests/jsonld_js/node_modules/.installed: tests/jsonld_js/package-lock.json
 
 jsonld-js: $(STAMP) tests/jsonld_js/node_modules/.installed ## hold the JSON-LD against the N-Triples with jsonld.js
 	node tests/jsonld_js/to_rdf.mjs dist/ruiran.jsonld | $(BIN)/python tests/jsonld_js/compare.py dist/ruiran.nt
+
+# A user's way: the wheel in an environment of its own, and an empty folder to stand in.
+WHEEL := .cache/wheel
+wheel: $(STAMP) ## build the wheel, install it into an empty environment, and query the dataset that it carries
+	rm -rf $(WHEEL) && mkdir -p $(WHEEL)/empty
+	$(PIP) wheel --no-build-isolation --no-deps --wheel-dir $(WHEEL) .
+	$(PYTHON) -m venv $(WHEEL)/venv
+	$(WHEEL)/venv/bin/python -m pip --disable-pip-version-check --quiet install $(WHEEL)/*.whl
+	cd $(WHEEL)/empty && ../venv/bin/ruiran-ld query who-supplied-what-to-whom
+	cd $(WHEEL)/empty && ../venv/bin/ruiran-ld build
+	diff -r dist $(WHEEL)/empty/dist
 
 # uv is needed here alone. No address of a registry enters the locks.
 LOCK_VENV := .cache/lock-venv
