@@ -50,7 +50,6 @@ DOORS = {
     "pyparsing": {"ontology_checks.uses", "validation"},
     "jpype": {"ontology_checks.profile"},
     "yaml": {"yaml_records"},
-    "edtf": {"edtf_bounds"},
     "multiprocessing": {"corpus"},
     "concurrent": {"corpus"},
 }

@@ -6,12 +6,10 @@ that documents bring, which may stand only once.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -30,7 +28,6 @@ MAX_PROBLEMS: Final = 1000
 """Problems that are reported at most: a person reads no more, and memory stays bounded."""
 
 _BATCH_BYTES: Final = 64 * 1024
-_PARALLEL_BYTES: Final = 16 * 1024 * 1024
 Progress = Callable[[int], None]
 
 
@@ -48,7 +45,7 @@ class Output:
     """What became of a batch.
 
     Attributes:
-        text: N-Triples of its documents.
+        texts: N-Triples of its documents.
         documents: how many they are.
         problems: what is wrong with them.
         evidence: what they say of events of the registers.
@@ -58,7 +55,7 @@ class Output:
         size: bytes of the records, for progress.
     """
 
-    text: bytes = b""
+    texts: list[bytes] = field(default_factory=list)
     documents: int = 0
     problems: list[Problem] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -95,15 +92,13 @@ class Worker:
     def convert(self, batch: Batch) -> Output:
         """Convert the documents of a batch."""
         output = Output(size=batch.size)
-        texts: list[bytes] = []
         for loaded in self._documents(batch):
             if isinstance(loaded, DataError):
                 output.problems.extend(loaded.problems)
                 output.unread += 1
             elif self.converter:
                 output.documents += 1
-                texts.append(self._convert_one(loaded, self.converter, output))
-        output.text = b"".join(texts)
+                output.texts.append(self._convert_one(loaded, self.converter, output))
         return output
 
     def _convert_one(self, loaded: LoadedDocument, converter: Converter, output: Output) -> bytes:
@@ -154,7 +149,7 @@ def convert(
     folder: DatasetFolder,
     write: Callable[[bytes], object],
     *,
-    jobs: int | None = None,
+    jobs: int = 1,
     with_places: bool = False,
     progress: Progress = lambda _: None,
 ) -> Conversion:
@@ -163,7 +158,7 @@ def convert(
     Args:
         folder: the dataset.
         write: takes the text, piece by piece; a triple that two documents give comes twice.
-        jobs: processes; by default one, or for a large corpus as many as there are processors.
+        jobs: processes. More than one take less time, and more memory and work in all.
         with_places: whether to keep the places of all records, which takes memory for each.
         progress: is told the bytes of records that were read since the last time.
 
@@ -175,8 +170,8 @@ def convert(
     run.collect(worker.problems)
     if worker.converter:
         run.take_registers(worker.converter)
-    with closing(CrossChecks()) as checks:
-        for output in _outputs(worker, _jobs(folder, jobs), run.problems):
+    with closing(CrossChecks()) as checks, _no_cyclic_collection():
+        for output in _outputs(worker, jobs, run.problems):
             run.take(output, checks)
         run.collect(checks.problems(MAX_PROBLEMS, complete=worker.converter is not None and not run.unread))
     if run.problems or not worker.converter:
@@ -216,7 +211,8 @@ class _Run:
 
     def take(self, output: Output, checks: CrossChecks) -> None:
         """Take what a batch gave."""
-        self.write(output.text)
+        for text in output.texts:
+            self.write(text)
         self.result.documents += output.documents
         self.result.places.update(output.places)
         merge(self.evidence, output.evidence)
@@ -232,11 +228,16 @@ def _collect(into: list[Problem], found: Iterable[Problem]) -> None:
             into.append(problem)
 
 
-def _jobs(folder: DatasetFolder, jobs: int | None) -> int:
-    if jobs is not None:
-        return jobs
-    size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
-    return (os.cpu_count() or 1) if size > _PARALLEL_BYTES else 1
+@contextmanager
+def _no_cyclic_collection() -> Iterator[None]:
+    """Switch the search for reference cycles off: records are trees, and looking for cycles takes time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _batches(folder: DatasetFolder, problems: list[Problem]) -> Iterator[Batch]:
@@ -265,6 +266,10 @@ def _outputs(worker: Worker, jobs: int, problems: list[Problem]) -> Iterator[Out
     if jobs <= 1:
         yield from map(worker.convert, batches)
         return
+    # Imported where they are needed: most runs take one process, and start sooner without.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
+
     # 'spawn' is the one way of starting processes that is the same, and safe, on every platform.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _start, (worker.folder, worker.with_places)) as pool:
@@ -281,6 +286,7 @@ _workers: list[Worker] = []
 
 
 def _start(folder: DatasetFolder, with_places: bool) -> None:  # noqa: FBT001 (the pool hands arguments by position)
+    gc.disable()  # as in _no_cyclic_collection; the process does nothing else
     _workers[:] = [Worker(folder, with_places)]
 
 

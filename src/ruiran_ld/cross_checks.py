@@ -12,7 +12,9 @@ from typing import Final
 from ruiran_ld.conversion import Brought
 from ruiran_ld.errors import Place, Problem
 
+# The database dies with the process: it needs no journal to fall back on.
 _TABLES: Final = """
+PRAGMA journal_mode = OFF;
 CREATE TABLE slugs (slug TEXT, file TEXT, line INTEGER);
 CREATE TABLE claims (document TEXT, keys TEXT);
 CREATE TABLE links (document TEXT, key TEXT, kind TEXT, to_document TEXT, to_key TEXT, file TEXT, line INTEGER);

@@ -48,6 +48,7 @@ def _bad(slug: str, allowed: str) -> Problem:
     return Problem(f"{quoted(slug)} cannot be part of an IRI", f"use {allowed}, at most {_MAX_SLUG}")
 
 
+@lru_cache(maxsize=1024)
 def is_language(tag: str) -> bool:
     """Tell whether a text has the form of a BCP 47 tag (RFC 5646, section 2.1), in the lower case that RDF prefers."""
     return _is_language(tag) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -109,8 +109,7 @@ class LinePlaces:
         return self._place
 
 
-@dataclass(frozen=True, slots=True)
-class SubPlaces:
+class SubPlaces(NamedTuple):
     """Places below a path of another record."""
 
     places: Places
@@ -121,8 +120,7 @@ class SubPlaces:
         return self.places.place(*self.path, *path)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entity as a register or a document declares it: the key of its class, and its facts by property key."""
 
     slug: str

@@ -21,8 +21,14 @@ from ruiran_ld.errors import Place, Problem, UsageError
 @click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write here, not to standard output."
 )
-@click.option("--jobs", metavar="N", type=click.IntRange(1, 64), help="Processes; by default as many as pay.")
-def command(folder: DatasetFolder, out: Path | None, jobs: int | None) -> None:
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="Processes; two take less time, and twice the memory.",
+)
+def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
     """Convert annotations to N-Triples, in memory that does not grow with their number.
 
     All checks of form and reference are made; shapes and axioms are not (see build and validate). A triple that two

@@ -83,6 +83,7 @@ class Converter:
         claimable = {key: each for key, each in writers.items() if not each.property.basis and self._is_claimable(key)}
         self.frame = Frame(
             base=settings.base,
+            mint_statement=namespace.statement,
             writers=claimable,
             other_keys=frozenset(writers) - frozenset(claimable),
             registered=registered,

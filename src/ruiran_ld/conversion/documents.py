@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from typing import Any, Final
 
 from ruiran_ld import ntriples
@@ -21,7 +20,6 @@ from ruiran_ld.conversion.templates import claim_text, passage_text, speaker_tex
 from ruiran_ld.edtf_bounds import bounds
 from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import (
-    DIGEST_LENGTH,
     UNNAMED_AUTHOR_KEY,
     claim_key_problem,
     document_slug_problem,
@@ -173,7 +171,7 @@ class DocumentConverter:
         gist = f'"{ntriples.escape(gist)}"@{frame.language}'
         lines.append(claim_text(term, self._term, passage, status.iri, realis, gist))
         by = claim.by
-        speaker = self._author if not by else self.scope.references.get(by) if type(by) is str else None
+        speaker = self._author if not by else self.frame.registered.get(by) if type(by) is str else None
         speakers = (speaker,) if speaker else self._terms(by, key, "by")
         if claim.via or claim.repeats:
             self._relay(term, key, claim, speakers)
@@ -328,8 +326,8 @@ class DocumentConverter:
                 scope.mentioned.clear()
 
     def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: Saying) -> None:
-        writers, scope, lines = self.frame.writers, self.scope, self.scope.lines
-        status = saying.status
+        writers, registered, scope, lines = self.frame.writers, self.frame.registered, self.scope, self.scope.lines
+        status, statements = saying.status, self._statements
         is_event = subject in self.events or subject in self.frame.registered_events
         direct = not status.negates and (is_event or status.establishes)
         times = self._evidence(subject, saying.precedence) if is_event else None
@@ -338,7 +336,7 @@ class DocumentConverter:
                 writer = writers.get(property_key) or self._unknown(property_key)
                 for each in value if type(value) is list else (value,):
                     if writer.is_reference and type(each) is str:
-                        object_ = scope.references[each]
+                        object_ = registered.get(each) or scope.references[each]
                         saying.about[object_] = None
                     else:
                         object_ = writer.write(each, scope)
@@ -348,9 +346,10 @@ class DocumentConverter:
                     turned = writer.is_symmetric and object_ < subject
                     start, end = (object_, subject) if turned else (subject, object_)
                     triple = f"{start} {writer.term} {end}"
-                    statement = self._statements.get(triple)
+                    statement = statements.get(triple)
                     if statement is None:
-                        statement = self._statement(triple, start, writer.term, end)
+                        statement = statements[triple] = self.frame.mint_statement(triple)
+                        lines.append(statement_text(statement, start, writer.term, end))
                     lines.append(f"{saying.verb}{statement} .\n")
                     if direct and triple not in self._direct:
                         self._direct.add(triple)
@@ -380,12 +379,6 @@ class DocumentConverter:
         if key in self.frame.other_keys:
             raise Unfit(f"'{key}' does not rest on claims", "give it in a register, or leave it out if it is derived")
         raise Unfit(f"unknown key {quoted(key)}", _nearest(key, self.frame.writers))
-
-    def _statement(self, triple: str, subject: str, predicate: str, object_: str) -> str:
-        term = f"<{self.frame.base}statement/{sha256(triple.encode()).hexdigest()[:DIGEST_LENGTH]}>"
-        self.scope.lines.append(statement_text(term, subject, predicate, object_))
-        self._statements[triple] = term
-        return term
 
     def _evidence(self, event: str, precedence: int) -> set[str]:
         evidence = self.evidence.get(event)

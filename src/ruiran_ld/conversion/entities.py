@@ -24,11 +24,16 @@ class EntityConverter:
         self.namespace = namespace
         self.writers = {key: writer for key, writer in writers.items() if writer.property.basis == _REGISTER}
         self.all_keys = frozenset(writers)
-        self.entity_classes = {key for key in vocabulary.classes if vocabulary.is_a(key, f"{RR}Entity")}
+        self.entity_classes = {
+            key: f" {TYPE} <{each.iri}> .\n"
+            for key, each in vocabulary.classes.items()
+            if f"{RR}Entity" in each.ancestors
+        }
+        self.event_classes = {key for key in self.entity_classes if vocabulary.is_a(key, f"{RR}Event")}
 
     def is_event(self, entry: Entry) -> bool:
         """Tell whether an entry is of a class of events."""
-        return entry.type in self.entity_classes and self.vocabulary.is_a(entry.type, f"{RR}Event")
+        return entry.type in self.event_classes
 
     def write(self, entry: Entry, scope: Scope, problems: list[Problem]) -> None:
         """Write the triples of an entry into the scope; what is wrong goes to ``problems``."""
@@ -39,7 +44,7 @@ class EntityConverter:
             remedy = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
             problems.append(Problem(f"unknown type {quoted(entry.type)}", remedy, entry.places.place("type")))
             return
-        scope.lines.append(f"{subject} {TYPE} <{self.vocabulary.classes[entry.type].iri}> .\n")
+        scope.lines.append(subject + self.entity_classes[entry.type])
         for key, value in entry.facts.items():
             try:
                 self._fact(subject, key, value, scope)
@@ -65,6 +70,9 @@ class EntityConverter:
 
     @staticmethod
     def _texts(subject: str, writer: Writer, value: Any, scope: Scope) -> None:
+        if type(value) is str:
+            scope.lines.append(f"{subject} {writer.term} {ntriples.lang_string(text_of(value), scope.language)} .\n")
+            return
         by_language = value if isinstance(value, dict) else {scope.language: value}
         for language, texts in by_language.items():
             if not is_language(language):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ruiran_ld.conversion.objects import Writer
@@ -16,6 +16,7 @@ class Frame:
 
     Attributes:
         base: the base IRI.
+        mint_statement: makes the term of a statement from its triple.
         writers: the properties that claims can state, by curator key.
         other_keys: the other properties, which rest on registers or are derived.
         registered: slug -> term of the register entries.
@@ -27,6 +28,7 @@ class Frame:
     """
 
     base: str
+    mint_statement: Callable[[str], str]
     writers: Mapping[str, Writer]
     other_keys: frozenset[str]
     registered: Mapping[str, str]
