@@ -23,7 +23,7 @@ def main() -> None:
     )
     parser.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000], help="sizes of the corpora")
     parser.add_argument("--memory", type=int, nargs="*", default=[30_000], help="sizes that only ours is measured on")
-    parser.add_argument("--runs", type=int, default=5, help="how often each tool runs")
+    parser.add_argument("--runs", type=int, default=3, help="how often each tool runs")
     parser.add_argument("--slow-runs", type=int, default=3, help="how often those run that take minutes")
     parser.add_argument(
         "--scratch", type=Path, default=_ROOT / ".cache" / "bench", help="folder for corpora and outputs"
