@@ -16,7 +16,14 @@ from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
-from ruiran_ld.conversion.templates import claim_text, passage_text, speaker_text, statement_text
+from ruiran_ld.conversion.templates import (
+    claim_text,
+    objects_text,
+    passage_text,
+    speaker_text,
+    statement_text,
+    triples_text,
+)
 from ruiran_ld.edtf_bounds import bounds
 from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import (
@@ -64,7 +71,7 @@ class DocumentConverter:
     _author: str = ""
     _passages: dict[str, str] = field(default_factory=dict)
     _statements: dict[str, str] = field(default_factory=dict)
-    _direct: set[str] = field(default_factory=set)
+    _direct: dict[str, None] = field(default_factory=dict)
 
     def write(self) -> None:
         """Write the document and all its claims."""
@@ -77,6 +84,7 @@ class DocumentConverter:
                 self._problem(bad.message, bad.remedy, "claims", key)
                 continue
             self._claim(f"{self._prefix}/{key}>", key, claim)
+        self.scope.lines.append(triples_text(self._direct))
         if len(self._passages) != len(self.record.passages):
             used = {claim.at for claim in self.record.claims.values()}
             for span in self.record.passages:
@@ -180,15 +188,13 @@ class DocumentConverter:
                 lines.append(speaker_text(term, speaker))
         about: dict[str, None] = {}
         if claim.says:
-            verb = f"{term} <{RR}denies> " if status.negates else f"{term} <{RR}states> "
-            self._says(claim.says, Saying(key, verb, status, frame.precedence[realis], about))
+            self._says(term, claim.says, Saying(key, status, frame.precedence[realis], about))
         elif status.negates and not claim.disputes:
             remedy = "say what it denies with 'says', or whom it contradicts with 'disputes'"
             self._unfit(key, "status", Unfit("denies nothing", remedy))
         if claim.about:
             about.update(dict.fromkeys(self._terms(claim.about, key, "about")))
-        start = f"{term} <{RR}about> "
-        lines.extend([f"{start}{each} .\n" for each in about])
+        lines.append(objects_text(f"{term} <{RR}about> ", about))
         if claim.when or claim.disputes or claim.note:
             self._extras(term, key, claim)
 
@@ -305,7 +311,7 @@ class DocumentConverter:
         self._unfit(key, "at", unfit)
         return ""
 
-    def _says(self, says: Mapping[str, Mapping[str, Any]], saying: Saying) -> None:
+    def _says(self, term: str, says: Mapping[str, Mapping[str, Any]], saying: Saying) -> None:
         """Write the statements of a claim, and their direct triples where the claim is enough for them."""
         references, scope = self.scope.references, self.scope
         for slug, facts in says.items():
@@ -324,6 +330,8 @@ class DocumentConverter:
             if scope.mentioned:
                 saying.about.update(dict.fromkeys(scope.mentioned))
                 scope.mentioned.clear()
+        verb = f"{term} <{RR}denies> " if saying.status.negates else f"{term} <{RR}states> "
+        scope.lines.append(objects_text(verb, saying.statements))
 
     def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: Saying) -> None:
         writers, registered, scope, lines = self.frame.writers, self.frame.registered, self.scope, self.scope.lines
@@ -350,10 +358,9 @@ class DocumentConverter:
                     if statement is None:
                         statement = statements[triple] = self.frame.mint_statement(triple)
                         lines.append(statement_text(statement, start, writer.term, end))
-                    lines.append(f"{saying.verb}{statement} .\n")
-                    if direct and triple not in self._direct:
-                        self._direct.add(triple)
-                        lines.append(f"{triple} .\n")
+                    saying.statements.append(statement)
+                    if direct:
+                        self._direct[triple] = None
                 if not value:
                     _refuse_empty(value)
             except Unfit as unfit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ruiran_ld.conversion.objects import Writer
 from ruiran_ld.errors import Place
@@ -56,14 +56,14 @@ class Saying:
 
     Attributes:
         key: of the claim.
-        verb: the claim and ``rr:states`` or ``rr:denies``, with a space after each.
         status: of the claim.
         precedence: of its realis.
         about: terms of what its statements name.
+        statements: terms of its statements.
     """
 
     key: str
-    verb: str
     status: Status
     precedence: int
     about: dict[str, None]
+    statements: list[str] = field(default_factory=list)

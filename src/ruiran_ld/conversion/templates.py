@@ -6,6 +6,7 @@ whole parts is twice as fast as a %-template and needs no graph.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from ruiran_ld.namespaces import OA, RDF, RR, XSD
@@ -62,6 +63,16 @@ def claim_text(  # noqa: PLR0913, PLR0917 (parts of a text, in its order)
 def speaker_text(term: str, speaker: str) -> str:
     """Write whose claim it is, where the claim repeats no other: the speaker is then its origin."""
     return f"{term}{_ATTRIBUTED_TO}{speaker}{_END}{term}{_ORIGIN}{speaker}{_END}"
+
+
+def objects_text(start: str, objects: Collection[str]) -> str:
+    """Write one triple for each object; ``start`` is subject and predicate, with a space after each."""
+    return f"{start}{f'{_END}{start}'.join(objects)}{_END}" if objects else ""
+
+
+def triples_text(triples: Collection[str]) -> str:
+    """Write triples that are given as three terms with a space between."""
+    return f"{_END.join(triples)}{_END}" if triples else ""
 
 
 def statement_text(term: str, subject: str, predicate: str, object_: str) -> str:
