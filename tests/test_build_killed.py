@@ -16,7 +16,7 @@ from running import digest_of, run
 SCRIPT = Path(__file__).with_name("killed_build.py")
 
 
-@pytest.mark.parametrize("stage", ["convert", "entail", "answer", "release"])
+@pytest.mark.parametrize("stage", pipeline.STAGES)
 def test_a_killed_build_leaves_the_release(dataset: Path, stage: str) -> None:
     path = dataset / "seeds" / "registers" / "waters.yaml"
     path.write_text(path.read_text().replace("The Lorn", "Great Lorn"))

@@ -1,7 +1,7 @@
-"""Conversion of a whole dataset, document by document, in bounded memory and on several processors.
+"""Conversion of a whole dataset, document by document, in bounded memory, in one process or several.
 
-The output is the same for any number of processes. What grows with the number of documents is kept on disk: the slugs
-that documents bring, which may stand only once.
+The output is the same for any number of processes. What grows with the number of documents is kept on disk, by
+``cross_checks``.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def convert(
     Args:
         folder: the dataset.
         write: takes the text, piece by piece; a triple that two documents give comes twice.
-        jobs: processes. More than one take less time, and more memory and work in all.
+        jobs: processes. More than one take more memory and more work in all; on two processors, no less time.
         with_places: whether to keep the places of all records, which takes memory for each.
         progress: is told the bytes of records that were read since the last time.
 

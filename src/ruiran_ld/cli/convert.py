@@ -26,7 +26,7 @@ from ruiran_ld.errors import Place, Problem, UsageError
     metavar="N",
     type=click.IntRange(1, 64),
     default=1,
-    help="Processes; two take less time, and twice the memory.",
+    help="Processes. More take more memory and work; on two processors two were not faster than one.",
 )
 def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
     """Convert annotations to N-Triples, in memory that does not grow with their number.
@@ -36,7 +36,7 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
 
     \b
     Example:
-      ruiran-ld convert --dataset corpus --jobs 2 --out corpus.nt
+      ruiran-ld convert --dataset corpus --out corpus.nt
     """  # noqa: D301 (\b is the character by which click keeps lines)
     size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
     with progress(size, "converting") as advance:
