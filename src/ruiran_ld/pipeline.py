@@ -143,8 +143,10 @@ def _serialized(
 ) -> dict[str, bytes]:
     settings = seeds.load_settings(folder.seeds)
     presentation = Presentation(settings.base, compile_vocabulary(folder.ontology), settings.name, ontology.prefixes)
+    graph = Graph.read(asserted.lines)
     return {
-        **serialization.serialize(Graph.read(asserted.lines), presentation),
+        **serialization.serialize(graph, presentation),
+        **serialization.serialize_mappings(graph, presentation),
         **serialization.serialize_context(presentation),
         **serialization.serialize_entailed(Graph.read(everything), presentation),
         "ontology.ttl": _joined(sorted(folder.ontology.glob("*.ttl"))),

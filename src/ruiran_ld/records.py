@@ -17,10 +17,14 @@ from ruiran_ld.identifiers import slug_problem
 
 
 class TextFingerprint(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """What a document's text is known by: SHA-256 of its bytes, and its length in Unicode code points."""
+    """What a document's text is known by: SHA-256 of its bytes, and its length in Unicode code points.
+
+    ``claims`` is how many claims there were when the record was sealed, so that a claim that gets lost is missed.
+    """
 
     sha256: str
     length: int
+    claims: int | None = None
 
 
 class Claim(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -45,7 +49,10 @@ class Claim(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """One document: what is known of it, the events only it speaks of, its claims, the hashes of their passages."""
+    """One document: what is known of it, the events only it speaks of, its claims, the hashes of their passages.
+
+    ``setAside`` maps the spans that no claim was read from to the reason why.
+    """
 
     document: str
     label: str
@@ -59,6 +66,7 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     author: str = ""
     note: str = ""
     events: dict[str, dict[str, Any]] = {}
+    setAside: dict[str, str] = {}  # noqa: N815 (the key that curators write)
     passages: dict[str, str] = {}
 
 

@@ -24,14 +24,14 @@ _SEALED: Final = "passages:  # written by 'ruiran-ld seal', never by hand"
 
 @dataclass(frozen=True, slots=True)
 class SpanCheck:
-    """One claim's span held against the text.
+    """One claim's span, or one that was set aside, held against the text.
 
     Attributes:
         document: slug of the document.
-        claim: key of the claim.
+        claim: key of the claim; empty for a span that was set aside.
         span: ``start-end``.
         passage: what stands there in the text; shown to people and never stored.
-        gist: what the claim says of it.
+        gist: what the claim says of it, or why the span was set aside.
         problem: what is wrong, or None.
     """
 
@@ -64,7 +64,7 @@ def check_document(loaded: LoadedDocument, text: str) -> tuple[list[Problem], li
     """Hold a document's fingerprint and all its spans against the text.
 
     Returns:
-        What is wrong with the text as a whole, and a check for each claim.
+        What is wrong with the text as a whole, and a check for each claim and for each span that was set aside.
     """
     record, place = loaded.record, loaded.places.place("text")
     problems: list[Problem] = []
@@ -80,20 +80,31 @@ def check_document(loaded: LoadedDocument, text: str) -> tuple[list[Problem], li
 
 def _spans(record: Document, loaded: LoadedDocument, text: str) -> Iterator[SpanCheck]:
     for key, claim in record.claims.items():
-        place = loaded.places.place("claims", key, "at")
-        passage = ""
-        problem = None
-        match = _span(claim.at)
-        start, end = (int(match.group(1)), int(match.group(2))) if match else (0, 0)
-        if not start < end <= len(text):
-            problem = Problem(f"claim '{key}': span {claim.at} is not inside the text", "mend the span", place)
-        else:
-            passage = text[start:end]
-            found = sha256(passage.encode()).hexdigest()
-            if record.passages.get(claim.at) != found:
-                message = f"claim '{key}': what stands at {claim.at} is not what was annotated"
-                problem = Problem(message, "find the text that was annotated, or mend the span and seal again", place)
-        yield SpanCheck(record.document, key, claim.at, passage, claim.gist, problem)
+        yield _check(loaded, text, claim.at, ("claims", key, "at"), claim.gist)
+    for span, reason in record.setAside.items():
+        yield _check(loaded, text, span, ("setAside", span), f"set aside as {reason}")
+
+
+def _check(loaded: LoadedDocument, text: str, at: str, path: tuple[str, ...], gist: str) -> SpanCheck:
+    place = loaded.places.place(*path)
+    key = path[1] if path[0] == "claims" else ""
+    what = f"claim '{key}'" if key else "set aside"
+    start, end = bounds_of(at)
+    if not start < end <= len(text):
+        problem = Problem(f"{what}: span {at} is not inside the text", "mend the span", place)
+        return SpanCheck(loaded.record.document, key, at, "", gist, problem)
+    passage = text[start:end]
+    if loaded.record.passages.get(at) == sha256(passage.encode()).hexdigest():
+        return SpanCheck(loaded.record.document, key, at, passage, gist, None)
+    remedy = "find the text that was annotated, or mend the span and seal again"
+    problem = Problem(f"{what}: what stands at {at} is not what was annotated", remedy, place)
+    return SpanCheck(loaded.record.document, key, at, passage, gist, problem)
+
+
+def bounds_of(at: str) -> tuple[int, int]:
+    """Read a span ``start-end``; what is none is empty."""
+    match = _span(at)
+    return (int(match.group(1)), int(match.group(2))) if match else (0, 0)
 
 
 def seal(path: Path, texts: Path, name: str) -> bool:
@@ -111,11 +122,14 @@ def seal(path: Path, texts: Path, name: str) -> bool:
     if not isinstance(located.tree, dict):
         raise DataError(Problem("no mapping", "a document is 'document:', 'claims:' and so on", Place(name, 1)))
     text = read_text(texts, path.name.removesuffix(path.suffix))
-    digests = _digests(located.tree.get("claims"), text, located)
+    digests = _digests(located.tree, text, located)
     old = path.read_bytes().decode("utf-8")
     newline = "\r\n" if "\r\n" in old else "\n"
     lines = old.removesuffix(newline).split(newline)
-    fingerprint = f"text: {{sha256: {sha256(text.encode()).hexdigest()}, length: {len(text)}}}"
+    claims = located.tree.get("claims")
+    number = len(claims) if isinstance(claims, dict) else 0
+    digest = sha256(text.encode()).hexdigest()
+    fingerprint = f"text: {{sha256: {digest}, length: {len(text)}, claims: {number}}}"
     lines = _replace(lines, "text", [fingerprint])
     lines = _replace(lines, "passages", [_SEALED, *(f"  {span}: {digest}" for span, digest in digests)])
     new = newline.join(lines) + newline
@@ -148,22 +162,29 @@ def _differs_in_blocks_only(path: Path, tree: Mapping[str, Any]) -> bool:
     return isinstance(found, dict) and {**found, **_NO_BLOCKS} == {**tree, **_NO_BLOCKS}
 
 
-def _digests(claims: Any, text: str, located: yaml_records.Located) -> list[tuple[str, str]]:
+def _digests(tree: Mapping[str, Any], text: str, located: yaml_records.Located) -> list[tuple[str, str]]:
     spans: dict[str, tuple[int, int]] = {}
     problems: list[Problem] = []
-    for key, claim in (claims if isinstance(claims, dict) else {}).items():
-        at = claim.get("at") if isinstance(claim, dict) else None
-        match = _span(at) if isinstance(at, str) else None
-        start, end = (int(match.group(1)), int(match.group(2))) if match else (0, 0)
+    for at, path, what in _given_spans(tree):
+        start, end = bounds_of(at) if isinstance(at, str) else (0, 0)
         if start < end <= len(text):
             spans[str(at)] = (start, end)
         else:
-            place = located.place("claims", key, "at")
-            problems.append(Problem(f"claim '{key}': '{at}' is no span of {len(text)} characters", "mend it", place))
+            message = f"{what}: '{at}' is no span of {len(text)} characters"
+            problems.append(Problem(message, "mend it", located.place(*path)))
     if problems:
         raise DataError(problems)
     in_order = sorted(spans.items(), key=lambda item: item[1])
     return [(span, sha256(text[start:end].encode()).hexdigest()) for span, (start, end) in in_order]
+
+
+def _given_spans(tree: Mapping[str, Any]) -> Iterator[tuple[Any, tuple[str, ...], str]]:
+    """Find the spans of a document, each with the path of its key and what it is."""
+    claims, set_aside = (tree.get(key) for key in ("claims", "setAside"))
+    for key, claim in (claims if isinstance(claims, dict) else {}).items():
+        yield (claim.get("at") if isinstance(claim, dict) else None), ("claims", key, "at"), f"claim '{key}'"
+    for span in set_aside if isinstance(set_aside, dict) else {}:
+        yield span, ("setAside", span), "set aside"
 
 
 def _replace(lines: list[str], key: str, block: list[str]) -> list[str]:

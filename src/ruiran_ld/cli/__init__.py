@@ -13,8 +13,10 @@ from ruiran_ld import __version__
 from ruiran_ld.errors import InternalError, RuiranError
 
 COMMANDS: Final = {
+    "agreement": "Compare two curators' annotations of the same documents.",
     "build": "Build, validate and publish the dataset.",
     "convert": "Convert annotations to N-Triples, for large corpora.",
+    "coverage": "Show what of each text is in no claim.",
     "query": "List, run and export SPARQL queries.",
     "seal": "Write the hashes of passages into annotations.",
     "stats": "Count what the dataset holds.",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ruiran_ld import seeds, verification
+from ruiran_ld import verification
 from ruiran_ld.cli.options import dataset_option, json_option, print_json, texts_option
+from ruiran_ld.cli.texts import documents_with_texts
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.errors import DataError, Problem
 from ruiran_ld.verification import SpanCheck
@@ -31,19 +32,11 @@ def command(folder: DatasetFolder, texts: Path, *, quiet: bool, as_json: bool) -
     problems: list[Problem] = []
     checks: list[SpanCheck] = []
     documents = 0
-    for path in seeds.files(folder.documents(), problems):
-        for loaded in seeds.read_documents(path, folder.seeds):
-            documents += 1
-            try:
-                if isinstance(loaded, DataError):
-                    raise loaded
-                text = verification.read_text(texts, loaded.record.document)
-            except DataError as error:
-                problems.extend(error.problems)
-                continue
-            found, spans = verification.check_document(loaded, text)
-            problems.extend(found)
-            checks.extend(spans)
+    for loaded, text in documents_with_texts(folder, texts, problems):
+        documents += 1
+        found, spans = verification.check_document(loaded, text)
+        problems.extend(found)
+        checks.extend(spans)
     problems.extend(check.problem for check in checks if check.problem)
     if as_json:
         _print_json(checks, problems)
@@ -60,7 +53,8 @@ def command(folder: DatasetFolder, texts: Path, *, quiet: bool, as_json: bool) -
 def _lines(check: SpanCheck) -> str:
     mark = click.style("no", fg="red") if check.problem else click.style("ok", fg="green")
     passage, gist = (" ".join(text.split()) for text in (check.passage, check.gist))
-    return f"{mark} {check.document}/{check.claim} {check.span}\n   text: {passage}\n   gist: {gist}"
+    name = f"{check.document}/{check.claim}" if check.claim else check.document
+    return f"{mark} {name} {check.span}\n   text: {passage}\n   gist: {gist}"
 
 
 def _print_json(checks: list[SpanCheck], problems: list[Problem]) -> None:

@@ -94,6 +94,7 @@ class Converter:
             realis={iri.rpartition("/")[2].rpartition("#")[2]: iri for iri in vocabulary.realis},
             precedence={iri: each.precedence for iri, each in vocabulary.realis.items()},
             language=settings.language,
+            set_aside_reasons=vocabulary.concepts.get(f"{RR}SetAsideReason", {}),
         )
 
     def _is_claimable(self, key: str) -> bool:

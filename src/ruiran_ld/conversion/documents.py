@@ -6,7 +6,6 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,10 +15,10 @@ from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
+from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
 from ruiran_ld.conversion.templates import (
     claim_text,
     objects_text,
-    passage_text,
     speaker_text,
     statement_text,
     triples_text,
@@ -36,8 +35,6 @@ from ruiran_ld.namespaces import DCTERMS, EDTF, RDFS, RR, XSD
 from ruiran_ld.records import Claim, Document, Places, as_list
 from ruiran_ld.vocabulary import Status
 
-_span = re.compile(r"(0|[1-9][0-9]{0,14})-([1-9][0-9]{0,14})").fullmatch
-_digest = re.compile(r"[0-9a-f]{64}").fullmatch
 _NUMBER: Final = f"^^<{XSD}nonNegativeInteger> .\n"
 _NOTE: Final = f"{RR}curatorNote"
 _DERIVATION: Final = f"{RR}dateDerivation"
@@ -69,7 +66,7 @@ class DocumentConverter:
     _term: str = ""
     _prefix: str = ""
     _author: str = ""
-    _passages: dict[str, str] = field(default_factory=dict)
+    _passages: Passages = field(init=False)
     _statements: dict[str, str] = field(default_factory=dict)
     _direct: dict[str, None] = field(default_factory=dict)
 
@@ -78,15 +75,17 @@ class DocumentConverter:
         slug = self.record.document
         self._prefix = f"<{self.frame.base}id/{slug}"
         self._term = f"{self._prefix}>"
+        self._passages = Passages(self._prefix, self.record, self.scope.lines)
         self._describe()
         for key, claim in self.record.claims.items():
             if bad := claim_key_problem(key):
                 self._problem(bad.message, bad.remedy, "claims", key)
                 continue
             self._claim(f"{self._prefix}/{key}>", key, claim)
+        self._set_aside()
         self.scope.lines.append(triples_text(self._direct))
-        if len(self._passages) != len(self.record.passages):
-            used = {claim.at for claim in self.record.claims.values()}
+        if len(self._passages.terms) != len(self.record.passages):
+            used = {*self.record.setAside, *(claim.at for claim in self.record.claims.values())}
             for span in self.record.passages:
                 if span not in used:
                     self._problem(
@@ -147,7 +146,7 @@ class DocumentConverter:
 
     def _fingerprint(self) -> None:
         text = self.record.text
-        if not _digest(text.sha256):
+        if not is_sha256(text.sha256):
             self._problem(f"{quoted(text.sha256)} is no SHA-256", "run 'ruiran-ld seal'", "text", "sha256")
         if text.length < 1:
             self._problem(f"a text of {text.length} characters", "run 'ruiran-ld seal'", "text", "length")
@@ -172,7 +171,7 @@ class DocumentConverter:
         realis = status.realis
         if claim.realis:
             realis = frame.realis.get(claim.realis) or self._unknown_realis(key, claim.realis, realis)
-        passage = self._passages.get(claim.at) or self._passage(claim.at, key)
+        passage = self._passages.terms.get(claim.at) or self._passage(claim.at, ("claims", key, "at"))
         gist = claim.gist
         if not gist.isprintable() or gist.isspace() or not gist:
             self._unusual_gist(key, gist)
@@ -277,39 +276,27 @@ class DocumentConverter:
         except Unfit as unfit:
             self._unfit(key, "note", unfit)
 
-    def _passage(self, at: str, key: str) -> str:
-        """Write a passage and its selector once; their IRIs follow RFC 5147, section 2."""
-        match = _span(at)
-        digest = self.record.passages.get(at)
-        if match is None or digest is None:
-            return self._no_passage(at, key)
-        start, end = match.groups()
-        if not int(start) < int(end) <= self.record.text.length or not _digest(digest):
-            return self._no_passage(at, key)
-        term = f"{self._prefix}#char={start},{end}>"
-        selector = f"{self._prefix}#selector={start},{end}>"
-        self.scope.lines.append(passage_text(term, self._term, selector, digest, start, end))
-        self._passages[at] = term
-        return term
-
-    def _no_passage(self, at: str, key: str) -> str:
-        """Say why a span is not one, or has no hash."""
-        match, length = _span(at), self.record.text.length
-        start, end = map(int, match.groups()) if match else (0, 0)
-        digest = self.record.passages.get(at)
-        if match is None:
-            unfit = Unfit(f"{quoted(at)} is no span", "write start-end in characters, such as 1059-1160")
-        elif start >= end:
-            unfit = Unfit(f"span {at} ends before it starts", "write the first character and the one after the last")
-        elif end > length:
-            unfit = Unfit(f"span {at} is outside the text of {length} characters", "mend it")
-        elif digest is None:
-            unfit = Unfit(f"span {at} has no hash", "run 'ruiran-ld seal --texts DIR'")
-        else:
-            self._problem(f"{quoted(digest)} is no SHA-256", "run 'ruiran-ld seal --texts DIR'", "passages", at)
-            return ""
-        self._unfit(key, "at", unfit)
+    def _passage(self, at: str, path: tuple[str, ...]) -> str:
+        """Write the passage at a span that stands under a path of keys; a bad span is a problem."""
+        try:
+            return self._passages.write(at)
+        except UnsealedError as unsealed:
+            self._problem(unsealed.message, unsealed.remedy, "passages", at)
+        except Unfit as unfit:
+            where = f"claim '{path[1]}'" if path[0] == "claims" else "set aside"
+            self._problem(f"{where}: {unfit.message}", unfit.remedy, *path)
         return ""
+
+    def _set_aside(self) -> None:
+        """Write the passages that no claim was read from, with the reason why."""
+        for at, name in self.record.setAside.items():
+            term = self._passage(at, ("setAside", at))
+            reason = self.frame.set_aside_reasons.get(name)
+            if reason is None:
+                remedy = _nearest(name, self.frame.set_aside_reasons)
+                self._problem(f"set aside: unknown reason {quoted(name)}", remedy, "setAside", at)
+            elif term:
+                self.scope.lines.append(f"{term} <{RR}setAsideFor> <{reason}> .\n")
 
     def _says(self, term: str, says: Mapping[str, Mapping[str, Any]], saying: Saying) -> None:
         """Write the statements of a claim, and their direct triples where the claim is enough for them."""

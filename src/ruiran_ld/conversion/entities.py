@@ -14,6 +14,7 @@ from ruiran_ld.records import Entry
 from ruiran_ld.vocabulary import Kind, Vocabulary
 
 _REGISTER: Final = "register"
+_NO_MATCH: Final = f"{RR}noMatchIn"
 
 
 class EntityConverter:
@@ -64,6 +65,8 @@ class EntityConverter:
             self._texts(subject, writer, value, scope)
         elif writer.property.kind is Kind.AUTHORITY:
             self._links(subject, writer, value, scope)
+        elif writer.property.iri == _NO_MATCH:
+            self._searches(subject, writer, value, scope)
         else:
             for each in value if isinstance(value, list) else (value,):
                 scope.lines.append(f"{subject} {writer.term} {writer.write(each, scope)} .\n")
@@ -88,12 +91,23 @@ class EntityConverter:
             raise Unfit("no mapping of records to how they were verified", "write {authority:identifier: how}")
         for record, how in value.items():
             target = writer.write(record, scope)
-            triple = f"{subject} {writer.term} {target}"
-            link = self.namespace.statement(triple)
-            verified = ntriples.string(text_of(how))
-            scope.lines.append(
-                f"{triple} .\n{target} {TYPE} <{RR}AuthorityRecord> .\n{link} {TYPE} <{RR}IdentityLink> .\n"
-                f"{link} {TYPE} <{RDF}Statement> .\n"
-                f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {writer.term} .\n"
-                f"{link} <{RDF}object> {target} .\n{link} <{RR}verifiedBy> {verified} .\n"
-            )
+            scope.lines.append(f"{target} {TYPE} <{RR}AuthorityRecord> .\n")
+            self._described(f"{subject} {writer.term} {target}", "IdentityLink", f"<{RR}verifiedBy>", how, scope)
+
+    def _searches(self, subject: str, writer: Writer, value: Any, scope: Scope) -> None:
+        """Write in which authorities' records nothing was found, each with the search that says what was looked at."""
+        if not isinstance(value, dict):
+            raise Unfit("no mapping of authorities to what was looked at", "write {authority: what was looked at}")
+        for authority, what in value.items():
+            target = writer.write(authority, scope)
+            self._described(f"{subject} {writer.term} {target}", "IdentitySearch", f"<{RR}searched>", what, scope)
+
+    def _described(self, triple: str, kind: str, predicate: str, text: Any, scope: Scope) -> None:
+        """Write a triple, and the same as a resource of a kind that bears a text."""
+        link = self.namespace.statement(triple)
+        subject, verb, target = triple.split(" ", 2)
+        scope.lines.append(
+            f"{triple} .\n{link} {TYPE} <{RR}{kind}> .\n{link} {TYPE} <{RDF}Statement> .\n"
+            f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {verb} .\n"
+            f"{link} <{RDF}object> {target} .\n{link} {predicate} {ntriples.string(text_of(text))} .\n"
+        )

@@ -25,6 +25,7 @@ class Frame:
         realis: realis key -> IRI.
         precedence: realis IRI -> precedence.
         language: language of gists and notes.
+        set_aside_reasons: key -> IRI of the reasons for which a passage can be set aside.
     """
 
     base: str
@@ -37,6 +38,7 @@ class Frame:
     realis: Mapping[str, str]
     precedence: Mapping[str, int]
     language: str
+    set_aside_reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

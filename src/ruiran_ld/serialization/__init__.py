@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from ruiran_ld.serialization import jsonld, jsonld_context, ntriples_file, trig, turtle
+from ruiran_ld.serialization import jsonld, jsonld_context, ntriples_file, sssom, trig, turtle
 from ruiran_ld.serialization.graph import Graph
 from ruiran_ld.serialization.presentation import Presentation
 
@@ -43,6 +43,11 @@ def serialize_context(presentation: Presentation) -> dict[str, bytes]:
     return {jsonld_context.FILE_NAME: "".join(jsonld_context.write_context(presentation)).encode()}
 
 
+def serialize_mappings(graph: Graph, presentation: Presentation) -> dict[str, bytes]:
+    """Write the links to authorities' records as SSSOM: file name -> bytes."""
+    return {sssom.FILE_NAME: "".join(sssom.write(graph, presentation)).encode()}
+
+
 def serialize_entailed(graph: Graph, presentation: Presentation) -> dict[str, bytes]:
     """Write the closure as Turtle: file name -> bytes."""
     return {entailed_file_name(presentation.name): "".join(turtle.write(graph, presentation)).encode()}
@@ -68,4 +73,5 @@ __all__ = [
     "serialize",
     "serialize_context",
     "serialize_entailed",
+    "serialize_mappings",
 ]

@@ -1,8 +1,8 @@
 """The order in which a person reads the data: sections by kind, derived from the ontology and the core notions.
 
-First the description of the dataset, then documents, entities by class, events by class, authority records and identity
-links, the claims and the passages of each document in the order of the text, statements, values, and the rest by class.
-Headings are the labels of classes.
+First the description of the dataset, then documents, entities by class, events by class, authority records, identity
+links and searches, the claims and the passages of each document in the order of the text, statements, values, and the
+rest by class. Headings are the labels of classes.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _GROUPS: Final = tuple(
         "Event",
         "AuthorityRecord",
         "IdentityLink",
+        "IdentitySearch",
         "Claim",
         "Passage",
         "Statement",
