@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench jsonld-js wheel lock clean
+.PHONY: help dist test check bench jsonld-js sssom wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -54,6 +54,17 @@ tests/jsonld_js/node_modules/.installed: tests/jsonld_js/package-lock.json
 jsonld-js: $(STAMP) tests/jsonld_js/node_modules/.installed ## hold the JSON-LD against the N-Triples with jsonld.js
 	node tests/jsonld_js/to_rdf.mjs dist/ruiran.jsonld | $(BIN)/python tests/jsonld_js/compare.py dist/ruiran.nt
 
+SSSOM_VENV := .cache/sssom-venv
+SSSOM_STAMP := $(SSSOM_VENV)/.installed
+
+$(SSSOM_STAMP): tests/sssom/requirements.lock
+	$(PYTHON) -m venv --clear $(SSSOM_VENV)
+	$(SSSOM_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	touch $@
+
+sssom: $(SSSOM_STAMP) ## hold the identity links against SSSOM's own validator
+	$(SSSOM_VENV)/bin/sssom validate dist/mappings.sssom.tsv
+
 # A user's way: the wheel in an environment of its own, and an empty folder to stand in.
 WHEEL := .cache/wheel
 wheel: $(STAMP) ## build the wheel, install it into an empty environment, and query the dataset that it carries
@@ -75,6 +86,7 @@ lock: ## pin the newest versions that pyproject.toml admits (needs network)
 	$(COMPILE) requirements.build.in -o requirements.build.lock
 	$(COMPILE) pyproject.toml --all-extras -o requirements.lock
 	if [ -f bench/requirements.in ]; then $(COMPILE) bench/requirements.in -o bench/requirements.lock; fi
+	$(COMPILE) tests/sssom/requirements.in -o tests/sssom/requirements.lock
 
 clean: ## remove everything that make can make again; dist/ stays
 	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/jsonld_js/node_modules

@@ -36,7 +36,8 @@ def write(graph: Graph, presentation: Presentation) -> Iterator[str]:
     table = io.StringIO()
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")
     writer.writerow(_SLOTS)
-    writer.writerows(sorted(rows, key=itemgetter(1, 6, 4)))
+    found: list[tuple[str, ...]] = sorted(iter(rows), key=itemgetter(1, 6, 4))
+    writer.writerows(found)
     yield from _header(graph, presentation, rows.used)
     yield table.getvalue()
 
