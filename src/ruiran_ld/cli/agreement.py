@@ -25,9 +25,14 @@ _CLASSIFIED = ("speakers", "statuses")
     show_default=True,
     help="Share of their union that the spans of two matched claims have in common at least.",
 )
+@click.option(
+    "--document", "chosen", metavar="SLUG", multiple=True, help="Compare this document only; may be given again."
+)
 @click.option("--differences", is_flag=True, help="List what differs, to be settled by reading the passages again.")
 @json_option
-def command(first: Path, second: Path, *, overlap: float, differences: bool, as_json: bool) -> None:
+def command(  # noqa: PLR0913 (one parameter for each option)
+    first: Path, second: Path, *, overlap: float, chosen: tuple[str, ...], differences: bool, as_json: bool
+) -> None:
     """Compare two curators' annotations, A and B, of the documents that both have.
 
     A and B are dataset folders. For what was found (entities, events, claims by span, statements, characters in some
@@ -40,9 +45,12 @@ def command(first: Path, second: Path, *, overlap: float, differences: bool, as_
     """  # noqa: D301 (\b is the character by which click keeps lines)
     ones, others = load_sides(locate(first)), load_sides(locate(second))
     common = sorted(ones.keys() & others.keys())
-    if not common:
-        remedy = "give two dataset folders with annotations of the same documents"
-        raise UsageError(Problem("no document that both have", remedy, Place(str(second))))
+    missing = [slug for slug in chosen if slug not in common]
+    if missing or not common:
+        message = f"'{missing[0]}' is not a document that both have" if missing else "no document that both have"
+        remedy = f"both have: {', '.join(common)}" if common else "give two folders with the same documents"
+        raise UsageError(Problem(message, remedy, Place(str(second))))
+    common = list(chosen) or common
     compared = [compare(ones[slug], others[slug], overlap) for slug in common]
     total = Comparison("all")
     for each in compared:
