@@ -62,6 +62,8 @@ GENERIC_WORDS = {
     "unit": "a function returns it, a test tests it",
     "coercion": "JSON-LD calls so what its context does to values",
     "place": "errors have places: files and lines",
+    "agreement": "two curators agree, more or less",
+    "rank": "what is ordered has ranks",
     "speaker": "claims have speakers, in whatever domain",
 }
 """Words of the domain that the code has in a sense of its own, with that sense."""

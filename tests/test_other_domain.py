@@ -15,7 +15,7 @@ def test_its_files_bear_its_name(built: Path) -> None:
     published = {path.relative_to(built / "dist").as_posix() for path in (built / "dist").rglob("*") if path.is_file()}
     assert published == {
         *(f"floods{suffix}" for suffix in (".ttl", ".jsonld", ".nt", ".trig", "-entailed.ttl")),
-        *("context.jsonld", "ontology.ttl", "shapes.ttl", "SHA256SUMS"),
+        *("context.jsonld", "mappings.sssom.tsv", "ontology.ttl", "shapes.ttl", "SHA256SUMS"),
         *(f"queries/towns{suffix}" for suffix in (".rq", ".ttl", ".tsv")),
     }
 

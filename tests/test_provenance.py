@@ -24,7 +24,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
 # What a register gives and what is derived from claims; all else is stated by claims.
-GIVEN = "rdf:type, rdfs:label, skos:altLabel, skos:exactMatch, skos:closeMatch, rr:countryCode"
+GIVEN = "rdf:type, rdfs:label, skos:altLabel, skos:exactMatch, skos:closeMatch, rr:noMatchIn, rr:countryCode"
 DERIVED = "rr:realis, rr:earliestStart, rr:latestStart, rr:earliestEnd, rr:latestEnd"
 
 
@@ -62,8 +62,8 @@ SELECT DISTINCT ?subject WHERE {{
   ?subject a ?class .
   FILTER NOT EXISTS {{
     VALUES ?known {{
-      rr:Entity rr:Document rr:Passage rr:Claim rr:Statement rr:IdentityLink rr:AuthorityRecord rr:Agent rr:Value
-      rdf:Statement <http://www.w3.org/ns/oa#TextPositionSelector> <http://www.w3.org/ns/dcat#Dataset>
+      rr:Entity rr:Document rr:Passage rr:Claim rr:Statement rr:IdentityLink rr:IdentitySearch rr:AuthorityRecord
+      rr:Agent rr:Value rdf:Statement <http://www.w3.org/ns/oa#TextPositionSelector> <http://www.w3.org/ns/dcat#Dataset>
     }}
     ?class rdfs:subClassOf* ?known .
   }}

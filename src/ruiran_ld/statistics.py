@@ -9,7 +9,7 @@ import pyoxigraph
 
 from ruiran_ld.namespaces import RDF, RR
 
-_CORE = ("Document", "Claim", "Passage", "Statement", "IdentityLink")
+_CORE = ("Document", "Claim", "Passage", "Statement", "IdentityLink", "IdentitySearch")
 
 
 @dataclass(frozen=True, slots=True)
