@@ -37,6 +37,7 @@ class Query:
     Attributes:
         name: the file's name without suffix.
         question: what it answers, for people.
+        category: the group of questions that it belongs to, or empty.
         keywords: what to find it by.
         text: the whole SPARQL, prefixes included.
         expected: the file with its expected result.
@@ -44,6 +45,7 @@ class Query:
 
     name: str
     question: str
+    category: str
     keywords: tuple[str, ...]
     text: str
     expected: Path
@@ -90,6 +92,7 @@ def _load(path: Path) -> Query:
     return Query(
         name=path.stem,
         question=comments[0],
+        category=next(iter(described.get(f"{SCHEMA}category", ())), ""),
         keywords=tuple(sorted(described.get(f"{SCHEMA}keywords", ()))),
         text=_prologue(by_subject, described) + bodies[0].strip() + "\n",
         expected=path.with_suffix(EXPECTED_SUFFIX),

@@ -23,7 +23,7 @@ _COLUMN: Final = 72
 @click.argument("name", required=False)
 @dataset_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", help="How to print the answer.")
-@click.option("--search", metavar="WORD", help="List only queries whose question or keywords have this word.")
+@click.option("--search", metavar="WORD", help="List only queries whose question, group or keywords have this word.")
 @click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
 @json_option
 def command(  # noqa: PLR0913 (each is an option of the command line)
@@ -59,13 +59,21 @@ def command(  # noqa: PLR0913 (each is an option of the command line)
 
 def _list(bundled: dict[str, Query], search: str | None, *, as_json: bool) -> None:
     word = (search or "").casefold()
-    texts = {name: " ".join((name, each.question, *each.keywords)).casefold() for name, each in bundled.items()}
+    texts = {
+        name: " ".join((name, each.question, each.category, *each.keywords)).casefold()
+        for name, each in bundled.items()
+    }
     found = [each for name, each in bundled.items() if word in texts[name]]
     if as_json:
-        print_json([{"name": each.name, "question": each.question, "keywords": each.keywords} for each in found])
+        fields = ("name", "question", "category", "keywords")
+        print_json([{field: getattr(each, field) for field in fields} for each in found])
         return
-    for each in found:
-        click.echo(f"{each.name}\n    {each.question}")
+    for category in dict.fromkeys(sorted(each.category for each in found)):
+        if category:
+            click.echo(click.style(f"\n{category}", bold=True))
+        for each in found:
+            if each.category == category:
+                click.echo(f"{each.name}\n    {each.question}")
     if not found:
         raise UsageError(Problem(f"no query has the word '{search}'", "'ruiran-ld query' lists all"))
 
