@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from ruiran_ld.agreement import Found, Side, compare, kappa, load_sides, observed
+from ruiran_ld.agreement import Comparison, Found, Side, compare, kappa, load_sides, observed
 from ruiran_ld.agreement.matching import overlap
 from ruiran_ld.dataset import DatasetFolder
 from running import run
@@ -165,7 +166,51 @@ def test_f1() -> None:
     assert Found(0, 2, 0).f1 == 0
 
 
-def test_the_figures_of_the_guide_are_of_the_documents_that_there_are() -> None:
-    guide = (ROOT / "docs" / "annotation-guide.md").read_text(encoding="utf-8")
-    for path in (ROOT / "seeds" / "documents").glob("*.yaml"):
-        assert f"| {path.stem[:3]} |" in guide
+BOTH = sorted((ROOT / "tests" / "agreement").iterdir())
+GUIDE = ROOT / "docs" / "annotation-guide.md"
+
+
+def both_passes(folder: Path, target: Path) -> Comparison:
+    """Compare the two annotations of one of our articles, as they were before they were settled."""
+    sides = []
+    for which in ("first", "second"):
+        shutil.copytree(folder / which, target / folder.name / which)
+        shutil.copytree(ROOT / "ontology", target / folder.name / which / "ontology")
+        (side,) = load_sides(DatasetFolder(target / folder.name / which)).values()
+        sides.append(side)
+    return compare(*sides)
+
+
+def row(name: str, found: Comparison) -> str:
+    """Write a row of the guide's table."""
+    claims = found.claims
+    f1 = " | ".join(f"{each.f1:.2f}" for each in (found.entities, found.events, found.claims, found.statements))
+    same = " | ".join(f"{observed(pairs):.2f} / {kappa(pairs):.2f}" for pairs in (found.speakers, found.statuses))
+    return f"| {name} | {claims.both + claims.first} | {claims.both + claims.second} | {f1} | {same} |\n"
+
+
+def test_the_figures_of_the_guide_are_those_of_the_two_passes(tmp_path: Path) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert {path.name for path in BOTH} == {path.stem[:3] for path in (ROOT / "seeds" / "documents").glob("*.yaml")}
+    total = Comparison("all")
+    for folder in BOTH:
+        found = both_passes(folder, tmp_path)
+        assert row(folder.name, found) in guide
+        total = total.with_other(found)
+    assert row("all", total) in guide
+
+
+def test_the_claims_that_the_guide_names_exist() -> None:
+    named = re.findall(r"(00[0-4])/(c\d+)", GUIDE.read_text(encoding="utf-8"))
+    assert len(named) > 10
+    for document, key in named:
+        (path,) = (ROOT / "seeds" / "documents").glob(f"{document}_*.yaml")
+        assert re.search(rf"^  {key}:", path.read_text(encoding="utf-8"), re.MULTILINE), f"{document}/{key}"
+
+
+def test_the_rows_of_settled_differences_add_up() -> None:
+    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", GUIDE.read_text("utf-8"), re.M)
+    counts = {name: [int(number) for number in numbers] for name, *numbers in rows}
+    total = counts.pop("all")
+    assert total == [sum(column) for column in zip(*counts.values(), strict=True)]
+    assert all(sum(each[:4]) == each[4] for each in counts.values())
