@@ -172,13 +172,13 @@ GUIDE = ROOT / "docs" / "annotation-guide.md"
 
 def both_passes(folder: Path, target: Path) -> Comparison:
     """Compare the two annotations of one of our articles, as they were before they were settled."""
-    sides = []
+    sides: list[Side] = []
     for which in ("first", "second"):
         shutil.copytree(folder / which, target / folder.name / which)
         shutil.copytree(ROOT / "ontology", target / folder.name / which / "ontology")
         (side,) = load_sides(DatasetFolder(target / folder.name / which)).values()
         sides.append(side)
-    return compare(*sides)
+    return compare(sides[0], sides[1])
 
 
 def row(name: str, found: Comparison) -> str:
@@ -209,7 +209,8 @@ def test_the_claims_that_the_guide_names_exist() -> None:
 
 
 def test_the_rows_of_settled_differences_add_up() -> None:
-    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", GUIDE.read_text("utf-8"), re.M)
+    guide = GUIDE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", guide, re.MULTILINE)
     counts = {name: [int(number) for number in numbers] for name, *numbers in rows}
     total = counts.pop("all")
     assert total == [sum(column) for column in zip(*counts.values(), strict=True)]

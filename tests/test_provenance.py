@@ -24,7 +24,10 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
 # What a register gives and what is derived from claims; all else is stated by claims.
-GIVEN = "rdf:type, rdfs:label, skos:altLabel, skos:exactMatch, skos:closeMatch, rr:noMatchIn, rr:unnamed, rr:curatorNote, rr:countryCode"
+GIVEN = (
+    "rdf:type, rdfs:label, skos:altLabel, skos:exactMatch, skos:closeMatch, rr:noMatchIn, rr:unnamed, rr:curatorNote, "
+    "rr:countryCode"
+)
 DERIVED = "rr:realis, rr:earliestStart, rr:latestStart, rr:earliestEnd, rr:latestEnd"
 
 
