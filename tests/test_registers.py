@@ -1,4 +1,4 @@
-"""Every person, organisation and weapon of the registers is named where a claim speaks of it, or says why it is there."""
+"""Every person, organisation and weapon of the registers is named where a claim speaks of it, or says why not."""
 
 from __future__ import annotations
 
