@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, TypeVar
+
+import msgspec
 
 LoadedT = TypeVar("LoadedT")
 
@@ -21,8 +22,7 @@ _MAX_QUOTED: Final = 80
 _MAX_COMPARED: Final = 2000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, order=True):
     """A line of a file that a person can open; line 0 stands for the file as a whole."""
 
     file: str
@@ -32,8 +32,7 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong: its place, what stands there, and what to do about it."""
 
     message: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
+
+import msgspec
 
 from ruiran_ld.errors import Problem, quoted
 
@@ -54,8 +55,7 @@ def is_language(tag: str) -> bool:
     return _is_language(tag) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(msgspec.Struct, frozen=True):
     """Mints the IRIs of a dataset, as N-Triples terms, under its base IRI (which ends in a slash)."""
 
     base: str

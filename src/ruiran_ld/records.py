@@ -7,7 +7,6 @@ the ontology says it (see ``vocabulary``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -137,8 +136,7 @@ class Entry(NamedTuple):
     places: Places
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDocument:
+class LoadedDocument(msgspec.Struct, frozen=True):
     """A document's record and where its keys stand."""
 
     record: Document

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -73,8 +72,7 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
             yield key, Problem(f"'{key}' is empty", "write it")
 
 
-@dataclass(slots=True)
-class Registers:
+class Registers(msgspec.Struct):
     """The register entries of a dataset.
 
     Attributes:
@@ -83,8 +81,8 @@ class Registers:
         complete: whether all files could be read; if not, a reference may be to an entry that was not seen.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
     complete: bool = True
 
 

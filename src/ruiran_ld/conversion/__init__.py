@@ -8,7 +8,8 @@ writes with ``Converter.derived``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.documents import DocumentConverter
@@ -28,8 +29,7 @@ _ENTITY = f"{RR}Entity"
 _VALUE = f"{RR}Value"
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(msgspec.Struct, frozen=True):
     """What a document brings that has to fit together with all other documents.
 
     Attributes:
@@ -45,8 +45,7 @@ class Brought:
     links: tuple[ClaimLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(msgspec.Struct, frozen=True):
     """What one document, or the registers, gave.
 
     Attributes:

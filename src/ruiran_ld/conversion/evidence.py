@@ -6,8 +6,9 @@ Evidence of one event from several documents is merged with ``merge``, in any or
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from ruiran_ld.edtf_bounds import Bounds, bounds
 from ruiran_ld.namespaces import RR, XSD
@@ -17,8 +18,7 @@ _NAMES: Final = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 _DATE: Final = f"^^<{XSD}date> .\n"
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(msgspec.Struct):
     """What claims say of the standing and the time of one event.
 
     Attributes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+
+import msgspec
 
 from ruiran_ld import ntriples
 from ruiran_ld.edtf_bounds import bounds
@@ -52,8 +53,7 @@ class References(dict[str, str]):
         return term
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(msgspec.Struct):
     """What the terms of one document, or of the registers, are written into.
 
     Attributes:
@@ -66,16 +66,15 @@ class Scope:
 
     references: References
     language: str
-    lines: list[str] = field(default_factory=list)
-    values: set[str] = field(default_factory=set)
-    mentioned: list[str] = field(default_factory=list)
+    lines: list[str] = []
+    values: set[str] = set()
+    mentioned: list[str] = []
 
 
 Write = Callable[[Any, Scope], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(msgspec.Struct, frozen=True):
     """A property with its term and the function that writes its values as terms."""
 
     property: Property
