@@ -70,7 +70,8 @@ class Namespace(msgspec.Struct, frozen=True):
 
     def statement(self, triple: str) -> str:
         """Mint the IRI of the statement of a triple, given as its three terms with a space between."""
-        return f"<{self.base}statement/{_digest(triple)}>"
+        # Not by way of _digest: this is called for each statement of a corpus.
+        return f"<{self.base}statement/{sha256(triple.encode()).hexdigest()[:DIGEST_LENGTH]}>"
 
     def value(self, facts: Iterable[str]) -> str:
         """Mint the IRI of a structured value from its facts, each ``predicate object``."""

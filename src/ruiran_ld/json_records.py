@@ -57,7 +57,8 @@ def lines(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
 
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
-    with path.open("rb") as packed:
+    # Lines are longer than the buffer that files have by default.
+    with path.open("rb", buffering=_CHUNK) as packed:
         if path.suffix == ".gz":
             with gzip.GzipFile(fileobj=packed) as unzipped:
                 yield cast("BinaryIO", unzipped)

@@ -7,7 +7,7 @@ the ontology says it (see ``vocabulary``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -116,7 +116,7 @@ class LinePlaces:
         return self._place
 
 
-class SubPlaces(NamedTuple):
+class SubPlaces(msgspec.Struct, frozen=True):
     """Places below a path of another record."""
 
     places: Places
@@ -127,7 +127,7 @@ class SubPlaces(NamedTuple):
         return self.places.place(*self.path, *path)
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """An entity as a register or a document declares it: the key of its class, and its facts by property key."""
 
     slug: str

@@ -7,14 +7,14 @@ writes with ``Converter.derived``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
-from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
+from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge, realis_facts
 from ruiran_ld.conversion.frame import ClaimLink, Frame
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
 from ruiran_ld.errors import Place, Problem
@@ -40,7 +40,7 @@ class Brought(msgspec.Struct, frozen=True):
     """
 
     document: str
-    slugs: tuple[tuple[str, Place], ...]
+    slugs: Sequence[tuple[str, Place]]
     claims: tuple[str, ...]
     links: tuple[ClaimLink, ...]
 
@@ -77,6 +77,7 @@ class Converter:
         self.registers = registers
         self.vocabulary = vocabulary
         self.namespace = namespace
+        self.realis_facts = realis_facts(vocabulary.realis.values())
         self.entities = EntityConverter(vocabulary, namespace, writers)
         registered = {slug: namespace.thing(slug) for slug in registers}
         claimable = {key: each for key, each in writers.items() if not each.property.basis and self._is_claimable(key)}
@@ -133,26 +134,26 @@ class Converter:
         converter.write()
         own = {event: facts for event, facts in converter.evidence.items() if event in events}
         shared = {event: facts for event, facts in converter.evidence.items() if event not in events}
-        scope.lines.extend(derived_lines(own, self.vocabulary.realis.values()))
+        scope.lines += derived_lines(own, self.realis_facts)
         # Line by line, since one Persian letter would make a joined text two or four bytes a character.
         text = b"".join(map(str.encode, scope.lines))
         return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links))
 
     def derived(self, evidence: Mapping[str, Evidence]) -> str:
         """Write the derived triples of the registers' events from the evidence of all documents."""
-        return "".join(derived_lines(evidence, self.vocabulary.realis.values()))
+        return "".join(derived_lines(evidence, self.realis_facts))
 
     def _declare(self, entry: Entry, local: dict[str, str], entries: list[Entry], problems: list[Problem]) -> None:
         other = self.registers.get(entry.slug)
         if other is not None:
             message = f"two entities have the slug '{entry.slug}': here and at {other.places.place()}"
             problems.append(Problem(message, "remove it here or give it another slug", entry.places.place()))
-        elif entry.type in self.entities.entity_classes and not self.entities.is_event(entry):
-            message = f"'{entry.slug}' is a {entry.type}, which is no event"
-            problems.append(Problem(message, "declare it in a register", entry.places.place("type")))
-        else:
+        elif self.entities.is_event(entry) or entry.type not in self.entities.entity_classes:
             local[entry.slug] = self.namespace.thing(entry.slug)
             entries.append(entry)
+        else:
+            message = f"'{entry.slug}' is a {entry.type}, which is no event"
+            problems.append(Problem(message, "declare it in a register", entry.places.place("type")))
 
     def _dataset(self) -> str:
         """Describe the dataset itself, from its settings."""
@@ -173,7 +174,7 @@ class Converter:
 
 def _brought(loaded: LoadedDocument, events: Iterable[str], links: Iterable[ClaimLink]) -> Brought:
     document, place = loaded.record.document, loaded.places.place
-    slugs = ((document, place("document")), *((slug, place("events", slug)) for slug in events))
+    slugs = [(document, place("document")), *[(slug, place("events", slug)) for slug in events]]
     return Brought(document, slugs, tuple(loaded.record.claims), tuple(links))
 
 

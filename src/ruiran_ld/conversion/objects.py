@@ -127,6 +127,17 @@ def text_of(value: Any) -> str:
     return value
 
 
+def literal(value: Any) -> str:
+    """Write a scalar as a literal without tag and datatype, in its quotation marks.
+
+    Raises:
+        Unfit: where ``text_of`` does.
+    """
+    # Of most texts this one look tells that they are written as they stand; the rest is looked at more closely.
+    plain = type(value) is str and value and value.isprintable() and '"' not in value and "\\" not in value
+    return f'"{value}"' if plain and not value.isspace() else ntriples.string(text_of(value))
+
+
 def _scalar(value: Any) -> str:
     # JSON may give numbers and truth values as such.
     if isinstance(value, bool):
@@ -145,11 +156,11 @@ def _reference(value: Any, scope: Scope) -> str:
 
 
 def _lang_string(value: Any, scope: Scope) -> str:
-    return ntriples.lang_string(text_of(value), scope.language)
+    return f"{literal(value)}@{scope.language}"
 
 
 def _string(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
-    return ntriples.string(text_of(value))
+    return literal(value)
 
 
 _SIMPLE: Final[Mapping[Kind, Write]] = {
