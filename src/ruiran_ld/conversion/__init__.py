@@ -130,7 +130,7 @@ class Converter:
         for entry in entries:
             self.entities.write(entry, scope, problems)
         events = set(local.values())
-        converter = DocumentConverter(self.frame, record, loaded.places, events, scope, problems)
+        converter = DocumentConverter(self.frame, loaded, events, scope, problems)
         converter.write()
         own = {event: facts for event, facts in converter.evidence.items() if event in events}
         shared = {event: facts for event, facts in converter.evidence.items() if event not in events}
