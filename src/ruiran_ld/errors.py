@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import Final, TypeVar
 
 import msgspec
@@ -113,6 +112,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if len(names) > _MAX_COMPARED:
         # Comparing takes microseconds for each name: of very many, only those that begin alike are looked at.
         names = [each for each in names if each[:2] == name[:2]][:_MAX_COMPARED]
+    # Imported where it is needed: most runs find nothing wrong, and start sooner without.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""
 
