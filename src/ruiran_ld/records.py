@@ -155,6 +155,8 @@ def entry_of(slug: str, tree: Any, places: Places, problems: list[Problem]) -> E
         return None
     kind = tree.get("type") if isinstance(tree, dict) else None
     if isinstance(kind, str) and kind:
-        return Entry(slug, kind, {key: value for key, value in tree.items() if key != "type"}, places)
+        facts = tree.copy()
+        del facts["type"]
+        return Entry(slug, kind, facts, places)
     problems.append(Problem(f"entry '{slug}' has no type", "write 'type:' with a class", places.place()))
     return Entry(slug, "", {}, places)

@@ -34,7 +34,8 @@ class Passages:
         self._length = record.text.length
         self._digests = record.passages
         self._lines = lines
-        # One look at all hashes of a document; only where one is none, each is looked at.
+        # One look at all hashes of a document; only where one is none, each is looked at. The length tells that there
+        # are as many spaces as there should be, so that none stands within what is joined.
         joined = " ".join(record.passages.values())
         self._all_are_hashes = len(joined) == 65 * len(record.passages) - 1 and _are_sha256(joined) is not None
         self.terms: dict[str, str] = {}
