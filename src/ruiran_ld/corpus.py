@@ -10,9 +10,10 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from ruiran_ld import json_records, seeds
 from ruiran_ld.conversion import Brought, Converter, Evidence, merge
@@ -31,8 +32,7 @@ _BATCH_BYTES: Final = 64 * 1024
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Work for one process: a file of YAML, or some lines of JSON Lines with their numbers."""
 
     path: Path
@@ -40,8 +40,7 @@ class Batch:
     size: int = 0
 
 
-@dataclass(slots=True)
-class Output:
+class Output(msgspec.Struct):
     """What became of a batch.
 
     Attributes:
@@ -55,18 +54,17 @@ class Output:
         size: bytes of the records, for progress.
     """
 
-    texts: list[bytes] = field(default_factory=list)
+    texts: list[bytes] = []
     documents: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    brought: list[Brought] = field(default_factory=list)
+    problems: list[Problem] = []
+    evidence: dict[str, Evidence] = {}
+    brought: list[Brought] = []
     unread: int = 0
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place] = {}
     size: int = 0
 
 
-@dataclass(slots=True)
-class Worker:
+class Worker(msgspec.Struct):
     """Converts batches of one dataset; each process has its own, compiled once.
 
     Attributes:
@@ -78,8 +76,8 @@ class Worker:
 
     folder: DatasetFolder
     with_places: bool = False
-    converter: Converter | None = field(init=False, default=None)
-    problems: list[Problem] = field(init=False, default_factory=list)
+    converter: Converter | None = None
+    problems: list[Problem] = []
 
     def __post_init__(self) -> None:
         settings = attempt(lambda: seeds.load_settings(self.folder.seeds), self.problems)
@@ -137,12 +135,11 @@ def document_places(loaded: LoadedDocument, namespace: Namespace) -> dict[str, P
     return found
 
 
-@dataclass(slots=True)
-class Conversion:
+class Conversion(msgspec.Struct):
     """What a whole conversion gave besides its text; see ``Output`` for the fields they share."""
 
     documents: int = 0
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place] = {}
 
 
 def convert(
@@ -180,15 +177,14 @@ def convert(
     return run.result
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     """A conversion under way."""
 
     write: Callable[[bytes], object]
     progress: Progress
-    result: Conversion = field(default_factory=Conversion)
-    problems: list[Problem] = field(default_factory=list)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    result: Conversion = msgspec.field(default_factory=Conversion)
+    problems: list[Problem] = []
+    evidence: dict[str, Evidence] = {}
     unread: int = 0
 
     def collect(self, found: Iterable[Problem]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from ruiran_ld.errors import Place, Problem, UsageError
 
@@ -12,8 +13,7 @@ _NEEDED: Final = ("ontology", "seeds")
 _PACKAGE: Final = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetFolder:
+class DatasetFolder(msgspec.Struct, frozen=True):
     """The folders of one dataset.
 
     Attributes:

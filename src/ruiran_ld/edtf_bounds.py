@@ -64,6 +64,7 @@ def _end_point(text: str) -> tuple[str | None, str | None]:
     return (None, None) if text in _UNBOUNDED else _days(text)
 
 
+@lru_cache(maxsize=16384)
 def _days(text: str) -> tuple[str, str]:
     """Compute the first and the last day of a date; what is unspecified is read as low and as high as it can be.
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final, TypeVar
+
+import msgspec
 
 LoadedT = TypeVar("LoadedT")
 
@@ -21,8 +21,7 @@ _MAX_QUOTED: Final = 80
 _MAX_COMPARED: Final = 2000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, order=True):
     """A line of a file that a person can open; line 0 stands for the file as a whole."""
 
     file: str
@@ -32,8 +31,7 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong: its place, what stands there, and what to do about it."""
 
     message: str
@@ -114,6 +112,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if len(names) > _MAX_COMPARED:
         # Comparing takes microseconds for each name: of very many, only those that begin alike are looked at.
         names = [each for each in names if each[:2] == name[:2]][:_MAX_COMPARED]
+    # Imported where it is needed: most runs find nothing wrong, and start sooner without.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""
 

@@ -6,7 +6,6 @@ Decoding stops at the first fault; a curator wants all of them. So a tree that d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, TypeVar, get_args, get_origin
 
@@ -29,8 +28,7 @@ _WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """Where in a record a value stands, and how messages call it.
 
     Attributes:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
+
+import msgspec
 
 from ruiran_ld.errors import Problem, quoted
 
@@ -57,8 +58,7 @@ def is_language(tag: str) -> bool:
     return _is_language(tag) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(msgspec.Struct, frozen=True):
     """Mints the IRIs of a dataset, as N-Triples terms, under its base IRI (which ends in a slash)."""
 
     base: str
@@ -73,7 +73,8 @@ class Namespace:
 
     def statement(self, triple: str) -> str:
         """Mint the IRI of the statement of a triple, given as its three terms with a space between."""
-        return f"<{self.base}statement/{_digest(triple)}>"
+        # Not by way of _digest: this is called for each statement of a corpus.
+        return f"<{self.base}statement/{sha256(triple.encode()).hexdigest()[:DIGEST_LENGTH]}>"
 
     def value(self, facts: Iterable[str]) -> str:
         """Mint the IRI of a structured value from its facts, each ``predicate object``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import json
 import zlib
@@ -57,8 +56,11 @@ def lines(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
 
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
-    with path.open("rb") as packed:
+    # Lines are longer than the buffer that files have by default.
+    with path.open("rb", buffering=_CHUNK) as packed:
         if path.suffix == ".gz":
+            import gzip  # noqa: PLC0415 (most files are not packed: commands start sooner without)
+
             with gzip.GzipFile(fileobj=packed) as unzipped:
                 yield cast("BinaryIO", unzipped)
         elif path.suffix == ".zst":

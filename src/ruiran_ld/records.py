@@ -7,8 +7,7 @@ the ontology says it (see ``vocabulary``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -119,7 +118,7 @@ class LinePlaces:
         return self._place
 
 
-class SubPlaces(NamedTuple):
+class SubPlaces(msgspec.Struct, frozen=True):
     """Places below a path of another record."""
 
     places: Places
@@ -130,7 +129,7 @@ class SubPlaces(NamedTuple):
         return self.places.place(*self.path, *path)
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """An entity as a register or a document declares it: the key of its class, and its facts by property key."""
 
     slug: str
@@ -139,8 +138,7 @@ class Entry(NamedTuple):
     places: Places
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDocument:
+class LoadedDocument(msgspec.Struct, frozen=True):
     """A document's record and where its keys stand."""
 
     record: Document
@@ -159,6 +157,8 @@ def entry_of(slug: str, tree: Any, places: Places, problems: list[Problem]) -> E
         return None
     kind = tree.get("type") if isinstance(tree, dict) else None
     if isinstance(kind, str) and kind:
-        return Entry(slug, kind, {key: value for key, value in tree.items() if key != "type"}, places)
+        facts = tree.copy()
+        del facts["type"]
+        return Entry(slug, kind, facts, places)
     problems.append(Problem(f"entry '{slug}' has no type", "write 'type:' with a class", places.place()))
     return Entry(slug, "", {}, places)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -73,8 +72,7 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
             yield key, Problem(f"'{key}' is empty", "write it")
 
 
-@dataclass(slots=True)
-class Registers:
+class Registers(msgspec.Struct):
     """The register entries of a dataset.
 
     Attributes:
@@ -83,8 +81,8 @@ class Registers:
         complete: whether all files could be read; if not, a reference may be to an entry that was not seen.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
     complete: bool = True
 
 
@@ -197,14 +195,13 @@ def _yaml_document(path: Path, name: str) -> LoadedDocument:
 def decode_line(line: bytes, name: str, number: int) -> LoadedDocument | DataError:
     """Decode one line of JSON Lines into a document.
 
-    The fast way decodes into the record at once. If a line holds a key twice, the decoder keeps the last: then the
-    record, written again, has fewer quotation marks than the line, and the line is read by a reader that sees both.
+    The fast way decodes into the record at once. If a line holds a key twice, the decoder keeps the last, and the line
+    has to be read by a reader that sees both: see ``_may_hold_a_key_twice``.
     """
     places = LinePlaces(name, number)
     try:
         record = _decode_document(line)
-        # An escape would make a quotation mark of the record that the line does not have.
-        if b"\\u0022" in line or _encode(record).count(b'"') != line.count(b'"'):
+        if _may_hold_a_key_twice(line, record):
             json_records.tree(line, places.place())
         if bad := document_slug_problem(record.document):
             return DataError(Problem(bad.message, bad.remedy, places.place()))
@@ -213,6 +210,19 @@ def decode_line(line: bytes, name: str, number: int) -> LoadedDocument | DataErr
         return _decode_slowly(line, places)
     except DataError as error:
         return error
+
+
+def _may_hold_a_key_twice(line: bytes, record: Document) -> bool:
+    """Tell whether a line may hold a key twice, of which the record that was decoded from it has one.
+
+    Written again, nothing becomes longer than it was: a record as long as its line has all that the line has. Where a
+    line has spaces between its parts, or keys that say nothing, its quotation marks are counted; an escaped one would
+    be one of the record that the line does not have.
+    """
+    written = _encode(record)
+    if len(written) == len(line):
+        return False
+    return b"\\u0022" in line or written.count(b'"') != line.count(b'"')
 
 
 def _decode_slowly(line: bytes, places: LinePlaces) -> LoadedDocument | DataError:

@@ -11,11 +11,11 @@ import re
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
+import msgspec
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -58,8 +58,7 @@ _KIND_OF_DATATYPE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """A class or property of the ontology: its key for curators, its IRI, its English label."""
 
     key: str
@@ -67,15 +66,13 @@ class Term:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Class(Term):
+class Class(Term, frozen=True):
     """A class with the IRIs of all its named super-classes, itself among them."""
 
     ancestors: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Property(Term):
+class Property(Term, frozen=True):
     """A property and what its values are.
 
     Attributes:
@@ -97,8 +94,7 @@ class Property(Term):
     symmetric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(msgspec.Struct, frozen=True):
     """An epistemic status: what claims that are put so do to statements and events."""
 
     iri: str
@@ -107,24 +103,21 @@ class Status:
     establishes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Realis:
+class Realis(msgspec.Struct, frozen=True):
     """A realis value; over several claims, the one with the lowest precedence holds."""
 
     iri: str
     precedence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(msgspec.Struct, frozen=True):
     """A keeper of records elsewhere: how its identifiers look and what makes them IRIs."""
 
     uri_space: str
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(msgspec.Struct, frozen=True):
     """The compiled ontology; see the module.
 
     Attributes:
@@ -212,6 +205,16 @@ def _read_into(index: _Index, path: Path) -> None:
         ) from error
 
 
+def _subjects_by_type(index: _Index) -> dict[str, set[str]]:
+    """Find the subjects of each type, by the type's IRI."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for subject, facts in index.items():
+        for type_ in facts.get(f"{RDF}type", ()):
+            if isinstance(type_, NamedNode):
+                found[type_.value].add(subject)
+    return found
+
+
 class _Compiler:
     """Reads the parts of a vocabulary off an index subject -> predicate -> objects."""
 
@@ -219,7 +222,8 @@ class _Compiler:
         self.index = index
         self.place = _place(folder)
         self.problems: list[Problem] = []
-        self.ontologies = {s for s in index if f"<{OWL}Ontology>" in map(str, index[s].get(f"{RDF}type", ()))}
+        self.by_type = _subjects_by_type(index)
+        self.ontologies = self.by_type.get(f"{OWL}Ontology", set())
         self.ancestors = {iri: self._ancestors(iri) for iri in self._of_type(f"{OWL}Class")}
 
     def compile(self) -> Vocabulary:
@@ -255,12 +259,8 @@ class _Compiler:
         return [node.value for node in self._objects(iri, predicate) if isinstance(node, NamedNode)]
 
     def _of_type(self, *types: str) -> list[str]:
-        wanted = {f"<{iri}>" for iri in types}
-        return sorted(
-            subject[1:-1]
-            for subject, facts in self.index.items()
-            if subject.startswith("<") and wanted & set(map(str, facts.get(f"{RDF}type", ())))
-        )
+        subjects = {subject for type_ in types for subject in self.by_type.get(type_, ())}
+        return sorted(subject[1:-1] for subject in subjects if subject.startswith("<"))
 
     def _ancestors(self, iri: str) -> frozenset[str]:
         found: set[str] = set()
@@ -318,7 +318,7 @@ class _Compiler:
             basis=basis,
             lower=lower,
             upper=upper,
-            symmetric=f"<{OWL}SymmetricProperty>" in map(str, self._objects(iri, f"{RDF}type")),
+            symmetric=f"<{iri}>" in self.by_type.get(f"{OWL}SymmetricProperty", ()),
         )
 
     def _kind(self, iri: str, ranges: Sequence[str]) -> Kind:
@@ -337,7 +337,7 @@ class _Compiler:
             if range_.startswith(XSD):
                 message = f"<{iri}> has values of <{range_}>, which nothing writes"
                 self.problems.append(Problem(message, f"known are {', '.join(sorted(_KIND_OF_DATATYPE))}", self.place))
-        is_object = f"<{OWL}ObjectProperty>" in map(str, self._objects(iri, f"{RDF}type"))
+        is_object = f"<{iri}>" in self.by_type.get(f"{OWL}ObjectProperty", ())
         return Kind.REFERENCE if ranges or is_object else Kind.STRING
 
     def _unique(self, terms: Iterable[TermT]) -> list[TermT]:

@@ -8,10 +8,10 @@ do not exist; the ontology says which values are numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import yaml
 
 from ruiran_ld.errors import DataError, Place, Problem, gathered
@@ -22,8 +22,7 @@ MAX_DEPTH: Final = 12
 KeyPath = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Located:
+class Located(msgspec.Struct):
     """A tree of mappings, lists and strings with the line of each of its keys.
 
     Attributes:
@@ -34,7 +33,7 @@ class Located:
 
     tree: Any
     file: str
-    lines: dict[KeyPath, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = {}
 
     def place(self, *path: str) -> Place:
         """Find the line of a node, or of the nearest node that holds it."""

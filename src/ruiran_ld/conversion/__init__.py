@@ -7,13 +7,14 @@ writes with ``Converter.derived``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
-from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
+from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge, realis_facts
 from ruiran_ld.conversion.frame import ClaimLink, Frame
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
 from ruiran_ld.errors import Place, Problem
@@ -26,8 +27,7 @@ from ruiran_ld.vocabulary import Vocabulary
 __all__ = ["Brought", "ClaimLink", "Converted", "Converter", "Evidence", "merge"]
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(msgspec.Struct, frozen=True):
     """What a document brings that has to fit together with all other documents.
 
     Attributes:
@@ -38,13 +38,12 @@ class Brought:
     """
 
     document: str
-    slugs: tuple[tuple[str, Place], ...]
+    slugs: Sequence[tuple[str, Place]]
     claims: tuple[str, ...]
     links: tuple[ClaimLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(msgspec.Struct, frozen=True):
     """What one document, or the registers, gave.
 
     Attributes:
@@ -76,6 +75,7 @@ class Converter:
         self.registers = registers
         self.vocabulary = vocabulary
         self.namespace = namespace
+        self.realis_facts = realis_facts(vocabulary.realis.values())
         self.entities = EntityConverter(vocabulary, namespace, writers)
         registered = {slug: namespace.thing(slug) for slug in registers}
         claimable = {key: writers[key] for key in claim_properties(vocabulary)}
@@ -122,30 +122,30 @@ class Converter:
         for entry in entries:
             self.entities.write(entry, scope, problems)
         events = set(local.values())
-        converter = DocumentConverter(self.frame, record, loaded.places, events, scope, problems)
+        converter = DocumentConverter(self.frame, loaded, events, scope, problems)
         converter.write()
         own = {event: facts for event, facts in converter.evidence.items() if event in events}
         shared = {event: facts for event, facts in converter.evidence.items() if event not in events}
-        scope.lines.extend(derived_lines(own, self.vocabulary.realis.values()))
+        scope.lines += derived_lines(own, self.realis_facts)
         # Line by line, since one Persian letter would make a joined text two or four bytes a character.
         text = b"".join(map(str.encode, scope.lines))
         return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links))
 
     def derived(self, evidence: Mapping[str, Evidence]) -> str:
         """Write the derived triples of the registers' events from the evidence of all documents."""
-        return "".join(derived_lines(evidence, self.vocabulary.realis.values()))
+        return "".join(derived_lines(evidence, self.realis_facts))
 
     def _declare(self, entry: Entry, local: dict[str, str], entries: list[Entry], problems: list[Problem]) -> None:
         other = self.registers.get(entry.slug)
         if other is not None:
             message = f"two entities have the slug '{entry.slug}': here and at {other.places.place()}"
             problems.append(Problem(message, "remove it here or give it another slug", entry.places.place()))
-        elif entry.type in self.entities.entity_classes and not self.entities.is_event(entry):
-            message = f"'{entry.slug}' is a {entry.type}, which is no event"
-            problems.append(Problem(message, "declare it in a register", entry.places.place("type")))
-        else:
+        elif self.entities.is_event(entry) or entry.type not in self.entities.entity_classes:
             local[entry.slug] = self.namespace.thing(entry.slug)
             entries.append(entry)
+        else:
+            message = f"'{entry.slug}' is a {entry.type}, which is no event"
+            problems.append(Problem(message, "declare it in a register", entry.places.place("type")))
 
     def _dataset(self) -> str:
         """Describe the dataset itself, from its settings."""
@@ -166,7 +166,7 @@ class Converter:
 
 def _brought(loaded: LoadedDocument, events: Iterable[str], links: Iterable[ClaimLink]) -> Brought:
     document, place = loaded.record.document, loaded.places.place
-    slugs = ((document, place("document")), *((slug, place("events", slug)) for slug in events))
+    slugs = [(document, place("document")), *[(slug, place("events", slug)) for slug in events]]
     return Brought(document, slugs, tuple(loaded.record.claims), tuple(links))
 
 

@@ -6,15 +6,13 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, ParamSpec
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal
 from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
 from ruiran_ld.conversion.templates import (
     claim_text,
@@ -32,50 +30,64 @@ from ruiran_ld.identifiers import (
     is_language,
 )
 from ruiran_ld.namespaces import DCTERMS, EDTF, RDFS, RR, XSD
-from ruiran_ld.records import Claim, Document, Places, as_list
+from ruiran_ld.records import Claim, LoadedDocument, as_list
 from ruiran_ld.vocabulary import Status
 
 _NUMBER: Final = f"^^<{XSD}nonNegativeInteger> .\n"
-_NOTE: Final = f"{RR}curatorNote"
-_DERIVATION: Final = f"{RR}dateDerivation"
+# What stands between the subject and the object of a triple.
+_LABEL: Final = f" <{RDFS}label> "
+_TITLE: Final = f" <{DCTERMS}title> "
+_NOTE: Final = f" <{RR}curatorNote> "
+_DERIVATION: Final = f" <{RR}dateDerivation> "
+_ABOUT: Final = f" <{RR}about> "
+_STATES: Final = f" <{RR}states> "
+_DENIES: Final = f" <{RR}denies> "
+_ISSUED: Final = (f" <{DCTERMS}issued> ", f" <{RR}issuedNotBefore> ", f" <{RR}issuedNotAfter> ")
+_SAID: Final = (f" <{RR}saidOn> ", f" <{RR}saidNotBefore> ", f" <{RR}saidNotAfter> ")
+
+P = ParamSpec("P")
 
 
-@dataclass(slots=True)
 class DocumentConverter:
     """Converts the claims of one document.
 
-    Attributes:
+    Args:
         frame: what all documents share.
-        record: the document.
-        places: where its keys stand.
+        loaded: the document.
         events: terms of the events that the document itself declares.
         scope: what is written into.
-        problems: what is wrong, with places.
+        problems: gets what is wrong, with places.
+
+    Attributes:
         evidence: what the claims say of each event, by its term.
         links: references to other claims; whether those of other documents exist is for the caller to check.
     """
 
-    frame: Frame
-    record: Document
-    places: Places
-    events: set[str]
-    scope: Scope
-    problems: list[Problem] = field(default_factory=list)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    links: list[ClaimLink] = field(default_factory=list)
-    _term: str = ""
-    _prefix: str = ""
-    _author: str = ""
-    _passages: Passages = field(init=False)
-    _statements: dict[str, str] = field(default_factory=dict)
-    _direct: dict[str, None] = field(default_factory=dict)
+    __slots__ = (
+        "_author", "_direct", "_passages", "_prefix", "_statements", "_term",
+        "events", "evidence", "frame", "links", "places", "problems", "record", "scope",
+    )  # fmt: skip
+
+    def __init__(
+        self, frame: Frame, loaded: LoadedDocument, events: Collection[str], scope: Scope, problems: list[Problem]
+    ) -> None:
+        self.frame = frame
+        self.record = loaded.record
+        self.places = loaded.places
+        self.events = events
+        self.scope = scope
+        self.problems = problems
+        self.evidence: dict[str, Evidence] = {}
+        self.links: list[ClaimLink] = []
+        self._prefix = f"<{frame.base}id/{self.record.document}"
+        self._term = f"{self._prefix}>"
+        self._author = ""
+        self._passages = Passages(self._prefix, self.record, scope.lines)
+        self._statements: dict[str, str] = {}
+        self._direct: dict[str, None] = {}
 
     def write(self) -> None:
         """Write the document and all its claims."""
-        slug = self.record.document
-        self._prefix = f"<{self.frame.base}id/{slug}"
-        self._term = f"{self._prefix}>"
-        self._passages = Passages(self._prefix, self.record, self.scope.lines)
         self._describe()
         for key, claim in self.record.claims.items():
             if bad := claim_key_problem(key):
@@ -105,44 +117,48 @@ class DocumentConverter:
         self._fingerprint()
         lines.append(
             f"{term} {TYPE} <{RR}Document> .\n"
-            f"{term} <{DCTERMS}identifier> {ntriples.string(record.document)} .\n"
+            f'{term} <{DCTERMS}identifier> "{record.document}" .\n'
             f"{term} <{DCTERMS}language> {ntriples.string(language)} .\n"
         )
-        self._guarded("label", lambda: self._text(term, f"{RDFS}label", record.label, self.frame.language))
+        self._guarded("label", self._text, _LABEL, record.label, self.frame.language)
         if record.title:
-            self._guarded("title", lambda: self._text(term, f"{DCTERMS}title", record.title, language))
-        for predicate, text, key in ((_DERIVATION, record.issuedNote, "issuedNote"), (_NOTE, record.note, "note")):
-            if text:
-                self._guarded(key, partial(self._text, term, predicate, text, self.frame.language))
+            self._guarded("title", self._text, _TITLE, record.title, language)
+        if record.issuedNote:
+            self._guarded("issuedNote", self._text, _DERIVATION, record.issuedNote, self.frame.language)
+        if record.note:
+            self._guarded("note", self._text, _NOTE, record.note, self.frame.language)
         if record.issued:
-            self._guarded("issued", lambda: self._dated(term, f"{DCTERMS}issued", "issued", record.issued))
+            self._guarded("issued", self._dated, term, _ISSUED, record.issued)
         if record.publisher:
-            self._guarded("publisher", lambda: self._link(term, f"{DCTERMS}publisher", record.publisher))
+            self._guarded("publisher", self._name_publisher)
         self._guarded("author", self._name_author)
 
-    def _guarded(self, key: str, write: Callable[[], None]) -> None:
+    def _guarded(self, key: str, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            write()
+            write(*args, **kwargs)
         except Unfit as unfit:
             self._problem(unfit.message, unfit.remedy, key)
 
-    def _text(self, subject: str, predicate: str, text: str, tag: str) -> None:
-        self.scope.lines.append(f"{subject} <{predicate}> {ntriples.lang_string(text_of(text), tag)} .\n")
+    def _text(self, start: str, text: str, tag: str) -> None:
+        self.scope.lines.append(f"{self._term}{start}{literal(text)}@{tag} .\n")
 
-    def _link(self, subject: str, predicate: str, slug: str) -> None:
-        self.scope.lines.append(f"{subject} <{predicate}> {self.scope.references[slug]} .\n")
+    def _name_publisher(self) -> None:
+        publisher = self.scope.references[self.record.publisher]
+        self.scope.lines.append(f"{self._term} <{DCTERMS}publisher> {publisher} .\n")
 
-    def _dated(self, subject: str, predicate: str, stem: str, text: str) -> None:
-        """Write an EDTF value and its first and last day as ``rr:<stem>NotBefore`` and ``rr:<stem>NotAfter``."""
+    def _dated(self, subject: str, starts: tuple[str, str, str], text: str) -> None:
+        """Write an EDTF value, its first and its last day; ``starts`` is what stands between subject and object."""
         try:
             first, _, _, last = bounds(text)
         except ValueError as error:
             raise Unfit(str(error), "write YYYY-MM-DD, YYYY-MM or YYYY, with ~ or ?, or start/end") from error
+        whole, not_before, not_after = starts
         lines = self.scope.lines
-        lines.append(f'{subject} <{predicate}> "{text}"^^<{EDTF}> .\n')
-        for name, day in (("NotBefore", first), ("NotAfter", last)):
-            if day:
-                lines.append(f'{subject} <{RR}{stem}{name}> "{day}"^^<{XSD}date> .\n')
+        lines.append(f'{subject}{whole}"{text}"^^<{EDTF}> .\n')
+        if first:
+            lines.append(f'{subject}{not_before}"{first}"^^<{XSD}date> .\n')
+        if last:
+            lines.append(f'{subject}{not_after}"{last}"^^<{XSD}date> .\n')
 
     def _fingerprint(self) -> None:
         text = self.record.text
@@ -160,10 +176,8 @@ class DocumentConverter:
             self._author = self.scope.references[self.record.author]
             return
         self._author = f"{self._prefix}/{UNNAMED_AUTHOR_KEY}>"
-        label = ntriples.lang_string(f"unnamed author of {self.record.document}", "en")
-        self.scope.lines.append(
-            f"{self._author} {TYPE} <{RR}UnnamedAuthor> .\n{self._author} <{RDFS}label> {label} .\n"
-        )
+        label = f'"unnamed author of {self.record.document}"@en'
+        self.scope.lines.append(f"{self._author} {TYPE} <{RR}UnnamedAuthor> .\n{self._author}{_LABEL}{label} .\n")
 
     def _claim(self, term: str, key: str, claim: Claim) -> None:
         frame, lines = self.frame, self.scope.lines
@@ -172,13 +186,10 @@ class DocumentConverter:
         if claim.realis:
             realis = frame.realis.get(claim.realis) or self._unknown_realis(key, claim.realis, realis)
         passage = self._passages.terms.get(claim.at) or self._passage(claim.at, ("claims", key, "at"))
-        gist = claim.gist
-        if not gist.isprintable() or gist.isspace() or not gist:
-            self._unusual_gist(key, gist)
-        gist = f'"{ntriples.escape(gist)}"@{frame.language}'
+        gist = self._gist(key, claim.gist)
         lines.append(claim_text(term, self._term, passage, status.iri, realis, gist))
         by = claim.by
-        speaker = self._author if not by else self.frame.registered.get(by) if type(by) is str else None
+        speaker = self._author if not by else frame.registered.get(by) if type(by) is str else None
         speakers = (speaker,) if speaker else self._terms(by, key, "by")
         if claim.via or claim.repeats:
             self._relay(term, key, claim, speakers)
@@ -194,7 +205,8 @@ class DocumentConverter:
             self._unfit(key, "status", Unfit("denies nothing", remedy))
         if claim.about:
             about.update(dict.fromkeys(self._terms(claim.about, key, "about")))
-        lines.append(objects_text(f"{term} <{RR}about> ", about))
+        if about:
+            lines.append(objects_text(term + _ABOUT, about))
         if claim.when or claim.disputes or claim.note or claim.mistaken:
             self._extras(term, key, claim)
 
@@ -211,15 +223,14 @@ class DocumentConverter:
         self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", _nearest(name, self.frame.realis)))
         return default
 
-    def _unusual_gist(self, key: str, gist: str) -> None:
-        """Look at a gist that is empty or has characters that are not printed, of which some are fine."""
-        if not gist or gist.isspace():
-            self._unfit(key, "gist", Unfit("an empty gist", "say what the claim says, in your own words"))
-            return
+    def _gist(self, key: str, gist: str) -> str:
         try:
-            text_of(gist)
+            return f"{literal(gist)}@{self.frame.language}"
         except Unfit as unfit:
-            self._unfit(key, "gist", unfit)
+            empty = not gist or gist.isspace()
+            message = Unfit("an empty gist", "say what the claim says, in your own words") if empty else unfit
+            self._unfit(key, "gist", message)
+            return ""
 
     def _terms(self, slugs: str | list[str], key: str, field_: str) -> Sequence[str]:
         """Find the terms of entities that a field of a claim names; an unknown one is a problem."""
@@ -264,18 +275,19 @@ class DocumentConverter:
         return f"<{self.frame.base}id/{document}/{other}>"
 
     def _extras(self, term: str, key: str, claim: Claim) -> None:
-        for reference in as_list(claim.disputes):
-            self._link_claim(term, key, "disputes", reference)
+        if claim.disputes:
+            for reference in as_list(claim.disputes):
+                self._link_claim(term, key, "disputes", reference)
         try:
             if claim.when:
-                self._dated(term, f"{RR}saidOn", "said", claim.when)
+                self._dated(term, _SAID, claim.when)
         except Unfit as unfit:
             self._unfit(key, "when", unfit)
         if claim.mistaken:
             self.scope.lines.append(f'{term} <{RR}mistaken> "true"^^<{XSD}boolean> .\n')
         try:
             if claim.note:
-                self._text(term, _NOTE, claim.note, self.frame.language)
+                self.scope.lines.append(f"{term}{_NOTE}{literal(claim.note)}@{self.frame.language} .\n")
         except Unfit as unfit:
             self._unfit(key, "note", unfit)
 
@@ -320,22 +332,24 @@ class DocumentConverter:
             if scope.mentioned:
                 saying.about.update(dict.fromkeys(scope.mentioned))
                 scope.mentioned.clear()
-        verb = f"{term} <{RR}denies> " if saying.status.negates else f"{term} <{RR}states> "
-        scope.lines.append(objects_text(verb, saying.statements))
+        if saying.statements:
+            scope.lines.append(objects_text(term + (_DENIES if saying.status.negates else _STATES), saying.statements))
 
     def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: Saying) -> None:
-        writers, registered, scope, lines = self.frame.writers, self.frame.registered, self.scope, self.scope.lines
-        status, statements = saying.status, self._statements
-        is_event = subject in self.events or subject in self.frame.registered_events
-        direct = not status.negates and (is_event or saying.establishes)
+        # What the inner loop needs is looked up once: it runs for every statement of a corpus.
+        frame, scope, statements = self.frame, self.scope, self._statements
+        writers, registered, references, lines = frame.writers, frame.registered, scope.references, scope.lines
+        about, said, status = saying.about, saying.statements, saying.status
+        is_event = subject in self.events or subject in frame.registered_events
+        direct = self._direct if not status.negates and (is_event or saying.establishes) else {}
         times = self._evidence(subject, saying.precedence) if is_event else None
         for property_key, value in facts.items():
             try:
                 writer = writers.get(property_key) or self._unknown(property_key)
                 for each in value if type(value) is list else (value,):
                     if writer.is_reference and type(each) is str:
-                        object_ = registered.get(each) or scope.references[each]
-                        saying.about[object_] = None
+                        object_ = registered.get(each) or references[each]
+                        about[object_] = None
                     else:
                         object_ = writer.write(each, scope)
                         if writer.is_time and times is not None and not status.negates:
@@ -346,11 +360,10 @@ class DocumentConverter:
                     triple = f"{start} {writer.term} {end}"
                     statement = statements.get(triple)
                     if statement is None:
-                        statement = statements[triple] = self.frame.mint_statement(triple)
+                        statement = statements[triple] = frame.mint_statement(triple)
                         lines.append(statement_text(statement, start, writer.term, end))
-                    saying.statements.append(statement)
-                    if direct:
-                        self._direct[triple] = None
+                    said.append(statement)
+                    direct[triple] = None
                 if not value:
                     _refuse_empty(value)
             except Unfit as unfit:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ruiran_ld import ntriples
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal
 from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import Namespace, is_language
 from ruiran_ld.keys import NO_MATCH, entity_classes, event_classes, register_properties
@@ -34,12 +33,13 @@ class EntityConverter:
         """Write the triples of an entry into the scope; what is wrong goes to ``problems``."""
         if not entry.type:
             return  # its form is wrong, which was said when it was loaded
-        subject = self.namespace.thing(entry.slug)
-        if entry.type not in self.entity_classes:
+        type_ = self.entity_classes.get(entry.type)
+        if type_ is None:
             remedy = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
             problems.append(Problem(f"unknown type {quoted(entry.type)}", remedy, entry.places.place("type")))
             return
-        scope.lines.append(subject + self.entity_classes[entry.type])
+        subject = scope.references[entry.slug]
+        scope.lines.append(subject + type_)
         for key, value in entry.facts.items():
             try:
                 self._fact(subject, key, value, scope)
@@ -55,9 +55,10 @@ class EntityConverter:
                 raise Unfit(f"'{key}' does not rest on a register", "say it in a claim")
             known = [*self.writers, "type"]
             raise Unfit(f"unknown key {quoted(key)}", nearest(key, known) or f"known: {', '.join(sorted(known))}")
-        if writer.property.kind is Kind.LANG_STRING:
+        kind = writer.property.kind
+        if kind is Kind.LANG_STRING:
             self._texts(subject, writer, value, scope)
-        elif writer.property.kind is Kind.AUTHORITY:
+        elif kind is Kind.AUTHORITY:
             self._links(subject, writer, value, scope)
         elif writer.property.iri == NO_MATCH:
             self._searches(subject, writer, value, scope)
@@ -68,7 +69,7 @@ class EntityConverter:
     @staticmethod
     def _texts(subject: str, writer: Writer, value: Any, scope: Scope) -> None:
         if type(value) is str:
-            scope.lines.append(f"{subject} {writer.term} {ntriples.lang_string(text_of(value), scope.language)} .\n")
+            scope.lines.append(f"{subject} {writer.term} {literal(value)}@{scope.language} .\n")
             return
         by_language = value if isinstance(value, dict) else {scope.language: value}
         for language, texts in by_language.items():
@@ -77,7 +78,7 @@ class EntityConverter:
                     f"{quoted(language)} is no language tag", "write one of BCP 47, such as en, ru, fa", language
                 )
             for text in texts if isinstance(texts, list) else (texts,):
-                scope.lines.append(f"{subject} {writer.term} {ntriples.lang_string(text_of(text), language)} .\n")
+                scope.lines.append(f"{subject} {writer.term} {literal(text)}@{language} .\n")
 
     def _links(self, subject: str, writer: Writer, value: Any, scope: Scope) -> None:
         """Write the links to authorities' records, each with the identity link that says how it was verified."""
@@ -103,5 +104,5 @@ class EntityConverter:
         scope.lines.append(
             f"{triple} .\n{link} {TYPE} <{RR}{kind}> .\n{link} {TYPE} <{RDF}Statement> .\n"
             f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {verb} .\n"
-            f"{link} <{RDF}object> {target} .\n{link} {predicate} {ntriples.string(text_of(text))} .\n"
+            f"{link} <{RDF}object> {target} .\n{link} {predicate} {literal(text)} .\n"
         )

@@ -6,19 +6,19 @@ Evidence of one event from several documents is merged with ``merge``, in any or
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from ruiran_ld.edtf_bounds import Bounds, bounds
 from ruiran_ld.namespaces import RR, XSD
 from ruiran_ld.vocabulary import Realis
 
-_NAMES: Final = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
-_DATE: Final = f"^^<{XSD}date> .\n"
+_STARTS: Final = tuple(f' <{RR}{name}> "' for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
+_DATE: Final = f'"^^<{XSD}date> .\n'
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(msgspec.Struct):
     """What claims say of the standing and the time of one event.
 
     Attributes:
@@ -41,17 +41,24 @@ def merge(into: dict[str, Evidence], found: Mapping[str, Evidence]) -> None:
             have.times |= more.times
 
 
-def derived_lines(evidence: Mapping[str, Evidence], realis: Iterable[Realis]) -> list[str]:
-    """Write the derived triples of events: realis, and the widest bounds that their times leave open."""
-    by_precedence = {each.precedence: f" <{RR}realis> <{each.iri}> .\n" for each in realis}
+def realis_facts(realis: Iterable[Realis]) -> dict[int, str]:
+    """Write, by precedence, what follows the term of an event in the triple of its realis."""
+    return {each.precedence: f" <{RR}realis> <{each.iri}> .\n" for each in realis}
+
+
+def derived_lines(evidence: Mapping[str, Evidence], realis: Mapping[int, str]) -> list[str]:
+    """Write the derived triples of events: realis, and the widest bounds that their times leave open.
+
+    Args:
+        evidence: by the event's term.
+        realis: as ``realis_facts`` gives it.
+    """
     found: list[str] = []
     for event, facts in evidence.items():
-        found.append(event + by_precedence[facts.precedence])
+        found.append(event + realis[facts.precedence])
         if facts.times:
             widest = _widest([bounds(time) for time in facts.times])
-            found.extend(
-                f'{event} <{RR}{name}> "{day}"{_DATE}' for name, day in zip(_NAMES, widest, strict=True) if day
-            )
+            found += [f"{event}{start}{day}{_DATE}" for start, day in zip(_STARTS, widest, strict=True) if day]
     return found
 
 

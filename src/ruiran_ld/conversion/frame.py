@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from ruiran_ld.conversion.objects import Writer
 from ruiran_ld.errors import Place
 from ruiran_ld.vocabulary import Status
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(msgspec.Struct):
     """What all documents share: the compiled writers, the registers' terms, the statuses.
 
     Attributes:
@@ -41,8 +41,7 @@ class Frame:
     set_aside_reasons: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLink:
+class ClaimLink(msgspec.Struct, frozen=True):
     """A reference from one claim to another: the key, 'repeats' or 'disputes', the other claim, where it stands."""
 
     key: str
@@ -52,8 +51,7 @@ class ClaimLink:
     place: Place
 
 
-@dataclass(slots=True)
-class Saying:
+class Saying(msgspec.Struct):
     """A claim while its statements are written.
 
     Attributes:
@@ -70,4 +68,4 @@ class Saying:
     establishes: bool
     precedence: int
     about: dict[str, None]
-    statements: list[str] = field(default_factory=list)
+    statements: list[str] = []

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+
+import msgspec
 
 from ruiran_ld import ntriples
 from ruiran_ld.edtf_bounds import bounds
@@ -53,8 +54,7 @@ class References(dict[str, str]):
         return term
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(msgspec.Struct):
     """What the terms of one document, or of the registers, are written into.
 
     Attributes:
@@ -67,16 +67,15 @@ class Scope:
 
     references: References
     language: str
-    lines: list[str] = field(default_factory=list)
-    values: set[str] = field(default_factory=set)
-    mentioned: list[str] = field(default_factory=list)
+    lines: list[str] = []
+    values: set[str] = set()
+    mentioned: list[str] = []
 
 
 Write = Callable[[Any, Scope], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(msgspec.Struct, frozen=True):
     """A property with its term and the function that writes its values as terms."""
 
     property: Property
@@ -129,6 +128,17 @@ def text_of(value: Any) -> str:
     return value
 
 
+def literal(value: Any) -> str:
+    """Write a scalar as a literal without tag and datatype, in its quotation marks.
+
+    Raises:
+        Unfit: where ``text_of`` does.
+    """
+    # Of most texts this one look tells that they are written as they stand; the rest is looked at more closely.
+    plain = type(value) is str and value and value.isprintable() and '"' not in value and "\\" not in value
+    return f'"{value}"' if plain and not value.isspace() else ntriples.string(text_of(value))
+
+
 def _scalar(value: Any) -> str:
     # JSON may give numbers and truth values as such.
     if isinstance(value, bool):
@@ -147,11 +157,11 @@ def _reference(value: Any, scope: Scope) -> str:
 
 
 def _lang_string(value: Any, scope: Scope) -> str:
-    return ntriples.lang_string(text_of(value), scope.language)
+    return f"{literal(value)}@{scope.language}"
 
 
 def _string(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
-    return ntriples.string(text_of(value))
+    return literal(value)
 
 
 _SIMPLE: Final[Mapping[Kind, Write]] = {

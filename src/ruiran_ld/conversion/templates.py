@@ -66,8 +66,8 @@ def speaker_text(term: str, speaker: str) -> str:
 
 
 def objects_text(start: str, objects: Collection[str]) -> str:
-    """Write one triple for each object; ``start`` is subject and predicate, with a space after each."""
-    return f"{start}{f'{_END}{start}'.join(objects)}{_END}" if objects else ""
+    """Write one triple for each object, of which there is one at least; ``start`` is subject and predicate, spaced."""
+    return f"{start}{f'{_END}{start}'.join(objects)}{_END}"
 
 
 def triples_text(triples: Collection[str]) -> str:
