@@ -333,7 +333,7 @@ def test_the_level_of_a_check_is_that_of_the_profile(dataset: Path, spoil: Spoil
     profile_file = dataset / PROFILE
     text = profile_file.read_text()
     check = "class-without-super-class"
-    profile_file.write_text(text.replace(f"{check}\tWARN\t\t", f"{check}\tERROR\t\t"))
+    profile_file.write_text(text.replace(f"{check}\tWARN\t", f"{check}\tERROR\t"))
     (finding,) = term_findings(dataset)
     assert finding.message.startswith("ERROR class of an ontology of ours")
     waiver = f"{check}\tWARN\trr:Thing\t\tit is a test\t\n"
