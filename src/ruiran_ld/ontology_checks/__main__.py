@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ruiran_ld.errors import Problem, RuiranError
 from ruiran_ld.ontology_checks import java
-from ruiran_ld.ontology_checks.checks import DATA_GRAPH, run_all
+from ruiran_ld.ontology_checks.checks import data_graph, run_all
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,17 +29,20 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"not installed: {', '.join(missing)}; install ruiran-ld with the extra 'check'", file=sys.stderr)
         return 2
     try:
-        problems = run_all(dataset)
+        found = run_all(dataset)
+        built = data_graph(dataset) is not None
     except RuiranError as error:
         print(error, file=sys.stderr)
         return error.exit_status
-    for problem in sorted(problems, key=Problem.sort_key):
+    for note in sorted(found.notes, key=Problem.sort_key):
+        print(note)
+    for problem in sorted(found.problems, key=Problem.sort_key):
         print(problem)
-    if problems:
-        print(f"{len(problems)} finding{'s' if len(problems) > 1 else ''} in the ontology")
+    if found.problems:
+        print(f"{len(found.problems)} finding{'s' if len(found.problems) > 1 else ''} in the ontology")
         return 1
-    scope = "with the entities of the built data" if (dataset / DATA_GRAPH).exists() else "alone: no data is built yet"
-    print(f"ontology: parses, no finding of the quality queries, in OWL 2 RL, consistent ({scope})")
+    scope = "with the entities of the built data" if built else "alone: no data is built yet"
+    print(f"ontology: parses, no error and no warning of the quality queries, in OWL 2 RL, consistent ({scope})")
     return 0
 
 

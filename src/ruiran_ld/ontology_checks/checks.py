@@ -7,15 +7,31 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ruiran_ld import seeds
 from ruiran_ld.errors import Place, Problem, UsageError
-from ruiran_ld.ontology_checks import profile, quality_queries, reasoner, uses
+from ruiran_ld.ontology_checks import profile, quality_queries, reasoner, severities, uses
 from ruiran_ld.ontology_checks.files import SourceFile, read, turtle_files
+from ruiran_ld.ontology_checks.severities import Found
+from ruiran_ld.serialization import ntriples_file
 
 _QUERY_SUFFIXES = (".rq", ".sparql")
-DATA_GRAPH = "dist/ruiran.nt"
+_SETTINGS = "seeds/dataset.yaml"
 
 
-def run_all(dataset: Path) -> list[Problem]:
+def data_graph(dataset: Path) -> Path | None:
+    """The built data graph, called as the settings say; None where there are no settings, or nothing is built yet.
+
+    Raises:
+        DataError: the settings are wrong.
+    """
+    if not (dataset / _SETTINGS).exists():
+        return None
+    name = seeds.load_settings((dataset / _SETTINGS).parent).name
+    path = dataset / "dist" / f"{name}{ntriples_file.SUFFIX}"
+    return path if path.exists() else None
+
+
+def run_all(dataset: Path) -> Found:
     """Run every check on the dataset in a folder.
 
     Where a file of the ontology cannot be read, the later checks wait: they would report what follows from that alone.
@@ -27,12 +43,12 @@ def run_all(dataset: Path) -> list[Problem]:
     if not ontology and not problems:
         raise UsageError(Problem(f"there is no Turtle file in {dataset / 'ontology'}", "give the folder of a dataset"))
     if problems:
-        return problems
-    problems = check_terms(dataset, ontology)
+        return Found(problems)
+    found = check_terms(dataset, ontology)
     triples = [triple for file in ontology for triple in file.triples]
-    problems += profile.violations("".join(f"{triple} .\n" for triple in triples))
-    problems += check_consistency(dataset, triples)
-    return problems
+    found.problems += profile.violations("".join(f"{triple} .\n" for triple in triples))
+    found.problems += check_consistency(dataset, triples)
+    return found
 
 
 def load(dataset: Path, folder: str) -> tuple[list[SourceFile], list[Problem]]:
@@ -44,7 +60,7 @@ def load(dataset: Path, folder: str) -> tuple[list[SourceFile], list[Problem]]:
     )
 
 
-def check_terms(dataset: Path, ontology: list[SourceFile]) -> list[Problem]:
+def check_terms(dataset: Path, ontology: list[SourceFile]) -> Found:
     """Run the quality queries over the ontology and over what ontology, shapes and queries use."""
     shapes, problems = load(dataset, "shapes")
     queries, more = load(dataset, "queries")
@@ -57,24 +73,31 @@ def check_terms(dataset: Path, ontology: list[SourceFile]) -> list[Problem]:
     problems += _collect_query_uses(_sparql_files(dataset), {}, found_uses)
     store = quality_queries.build_store(ontology, found_uses)
     every_file = [*ontology, *shapes, *queries]
-    paths = sorted((dataset / "ontology" / "checks").glob("*.rq"))
+    folder = dataset / "ontology" / "checks"
+    paths = sorted(folder.glob("*.rq"))
     if not paths:
-        return [
-            *problems,
-            Problem("there is no quality query", "restore ontology/checks/*.rq", Place("ontology/checks")),
-        ]
+        missing = Problem("there is no quality query", "restore ontology/checks/*.rq", Place("ontology/checks"))
+        return Found([*problems, missing])
+    findings: list[quality_queries.Finding] = []
     for path in paths:
         query = quality_queries.read_query(path, dataset)
-        problems += [query] if isinstance(query, Problem) else quality_queries.run(query, store, every_file)
-    return problems
+        answer = query if isinstance(query, Problem) else quality_queries.run(query, store, every_file)
+        if isinstance(answer, Problem):
+            problems.append(answer)
+        else:
+            findings += answer
+    prefixes = {prefix: namespace for file in ontology for prefix, namespace in file.prefixes.items()}
+    severity = severities.read(folder / severities.FILE, dataset, prefixes)
+    judged = severity.judge(findings, {path.stem for path in paths})
+    return Found([*problems, *judged.problems], judged.notes)
 
 
 def check_consistency(dataset: Path, ontology: list[ox.Triple]) -> list[Problem]:
     """Let the reasoner look at the ontology together with the entities of the built data graph, if there is one."""
-    data_graph = dataset / DATA_GRAPH
+    graph = data_graph(dataset)
     entities: list[ox.Triple] = []
-    if data_graph.exists():
-        data = (quad.triple for quad in ox.parse(path=data_graph, format=ox.RdfFormat.N_TRIPLES))
+    if graph is not None:
+        data = (quad.triple for quad in ox.parse(path=graph, format=ox.RdfFormat.N_TRIPLES))
         entities = reasoner.entity_triples(ontology, data)
     return reasoner.contradictions([*ontology, *reasoner.distinct_concepts(ontology), *entities])
 

@@ -30,17 +30,19 @@ class SourceFile:
         )
         return [f"<{iri}>", *fitting]
 
-    def line_of(self, iri: str) -> int:
-        """First line that starts with the IRI, else the first that holds it, else 0."""
-        names = "|".join(re.escape(name) for name in self.names_of(iri))
-        pattern = re.compile(rf"(?<![\w:])(?:{names})(?![\w-])")
-        mentions = [(found.start() > 0, number) for number, found in self._matches(pattern)]
-        return min(mentions)[1] if mentions else 0
+    def mention_of(self, iri: str) -> tuple[int, int] | None:
+        """The line where the IRI stands at its best, with a rank before it; None if it stands nowhere.
 
-    def _matches(self, pattern: re.Pattern[str]) -> Iterable[tuple[int, re.Match[str]]]:
-        for number, line in enumerate(self.lines, start=1):
-            if found := pattern.search(line):
-                yield number, found
+        Rank 0 is where the term is said to be something, 1 where a line starts with it, 2 any other line.
+        """
+        names = "|".join(re.escape(name) for name in self.names_of(iri))
+        pattern = re.compile(rf"(?<![\w:])(?:{names})(?![\w-])(?P<declared> a |$)?")
+        mentions = [
+            (2 if found.start() else 0 if found["declared"] is not None else 1, number)
+            for number, line in enumerate(self.lines, start=1)
+            if (found := pattern.search(line))
+        ]
+        return min(mentions, default=None)
 
 
 def turtle_files(folder: Path) -> list[Path]:
@@ -70,8 +72,10 @@ def read(path: Path, dataset: Path) -> SourceFile | Problem:
 
 
 def place_of(iri: str, files: Iterable[SourceFile]) -> Place | None:
-    """Where a term stands: the first of the files that holds it, with the line."""
+    """Where a term stands best: where it is declared, else where something is said of it, else where it is at all."""
+    best: tuple[int, Place] | None = None
     for file in files:
-        if line := file.line_of(iri):
-            return Place(file.name, line)
-    return None
+        mention = file.mention_of(iri)
+        if mention and (best is None or mention[0] < best[0]):
+            best = (mention[0], Place(file.name, mention[1]))
+    return best[1] if best else None

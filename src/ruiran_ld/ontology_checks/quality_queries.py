@@ -33,6 +33,21 @@ class QualityQuery:
     solution: str
     text: str
 
+    @property
+    def check(self) -> str:
+        """The name of the check in the profile: the file's name without folder and suffix."""
+        return Path(self.name).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row of an answer: the check that found it, the term at fault, what of it, and all that said for people."""
+
+    check: str
+    term: str
+    detail: str
+    problem: Problem
+
 
 def read_query(path: Path, dataset: Path) -> QualityQuery | Problem:
     """Read a query file with its header."""
@@ -61,17 +76,21 @@ def build_store(files: Iterable[SourceFile], uses: Iterable[Use]) -> ox.Store:
     return store
 
 
-def run(query: QualityQuery, store: ox.Store, files: Iterable[SourceFile]) -> list[Problem]:
-    """Run one query; every answer row is a problem with its place, as far as that can be told."""
+def run(query: QualityQuery, store: ox.Store, files: Iterable[SourceFile]) -> list[Finding] | Problem:
+    """Run one query; every answer row is a finding with its place, as far as that can be told.
+
+    Returns:
+        the findings, or the problem that keeps the query from being run.
+    """
     by_name = {file.name: file for file in files}
     try:
         solutions = store.query(query.text, prefixes={"check": CHECK})
     except SyntaxError as error:
-        return [Problem(f"is not SPARQL 1.1: {error}", "mend the syntax of the query", Place(query.name))]
+        return Problem(f"is not SPARQL 1.1: {error}", "mend the syntax of the query", Place(query.name))
     if not isinstance(solutions, ox.QuerySolutions) or "term" not in {v.value for v in solutions.variables}:
-        return [Problem("selects no ?term", "select the term at fault as ?term", Place(query.name))]
+        return Problem("selects no ?term", "select the term at fault as ?term", Place(query.name))
     columns = [variable.value for variable in solutions.variables]
-    problems = []
+    findings = []
     for row in solutions:
         values = {name: getattr(value, "value", "") for name, value in zip(columns, row, strict=True)}
         used_in = [by_name[values["file"]]] if values.get("file") in by_name else []
@@ -79,5 +98,6 @@ def run(query: QualityQuery, store: ox.Store, files: Iterable[SourceFile]) -> li
         if place is None and values.get("file"):
             place = Place(values["file"])
         detail = f" ({values['detail']})" if values.get("detail") else ""
-        problems.append(Problem(f"{query.problem}: <{values['term']}>{detail}", query.solution, place))
-    return problems
+        problem = Problem(f"{query.problem}: <{values['term']}>{detail}", query.solution, place)
+        findings.append(Finding(query.check, values["term"], values.get("detail", ""), problem))
+    return findings
