@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
     frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
-    frozenset({"forms", "core_terms"}),
+    frozenset({"forms", "core_terms", "ledger"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
@@ -65,6 +65,7 @@ GENERIC_WORDS = {
     "agreement": "two curators agree, more or less",
     "rank": "what is ordered has ranks",
     "speaker": "claims have speakers, in whatever domain",
+    "state": "an IRI of the ledger is in a state: active or deprecated",
 }
 """Words of the domain that the code has in a sense of its own, with that sense."""
 

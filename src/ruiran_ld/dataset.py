@@ -49,6 +49,11 @@ class DatasetFolder:
         """What was published."""
         return self.root / "dist"
 
+    @property
+    def ledger(self) -> Path:
+        """The ledger of published IRIs; missing where nothing was ever released."""
+        return self.seeds / "ledger.tsv"
+
     def documents(self) -> Path:
         """The folder of annotated documents."""
         return self.seeds / "documents"
