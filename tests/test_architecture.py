@@ -17,15 +17,17 @@ PACKAGE = ROOT / "src" / "ruiran_ld"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
-    frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset"}),
+    frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset", "versions"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
     frozenset({"forms", "core_terms", "ledger"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
             "conversion",
+            "delta",
             "entailment",
             "ontology_checks",
+            "ontology_versions",
             "queries",
             "release",
             "seeds",
@@ -36,8 +38,9 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"agreement", "coverage", "cross_checks"}),
-    frozenset({"corpus", "publication"}),
+    frozenset({"corpus", "publication", "releases"}),
     frozenset({"pipeline"}),
+    frozenset({"releasing"}),
     frozenset({"cli", "__main__"}),
 )
 """Modules and packages of ruiran_ld, from the ground up; each imports only what stands on a lower floor."""

@@ -50,6 +50,11 @@ class DatasetFolder:
         return self.root / "dist"
 
     @property
+    def releases(self) -> Path:
+        """What was released for good, a folder for each version."""
+        return self.root / "releases"
+
+    @property
     def ledger(self) -> Path:
         """The ledger of published IRIs; missing where nothing was ever released."""
         return self.seeds / "ledger.tsv"

@@ -72,6 +72,10 @@ class Namespace:
         """Mint the IRI of the statement of a triple, given as its three terms with a space between."""
         return f"<{self.base}statement/{_digest(triple)}>"
 
+    def version(self, slug: str, version: str) -> str:
+        """Make the IRI of one version of the dataset, whose own slug is given."""
+        return f"<{self.base}{slug}/{version}>"
+
     def value(self, facts: Iterable[str]) -> str:
         """Mint the IRI of a structured value from its facts, each ``predicate object``."""
         return f"<{self.base}value/{_digest(chr(10).join(sorted(facts)))}>"

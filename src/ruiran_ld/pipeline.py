@@ -149,9 +149,18 @@ def _serialized(
         **serialization.serialize_mappings(graph, presentation),
         **serialization.serialize_context(presentation),
         **serialization.serialize_entailed(Graph.read(everything), presentation),
-        "ontology.ttl": _joined(sorted(folder.ontology.glob("*.ttl"))),
+        "ontology.ttl": joined_ontology(folder),
         "shapes.ttl": _joined(sorted(folder.shapes.glob("*.ttl"))),
     }
+
+
+def joined_ontology(folder: DatasetFolder) -> bytes:
+    """Join the ontology's files into the one that is published.
+
+    Raises:
+        DataError: if two files give one prefix to two namespaces.
+    """
+    return _joined(sorted(folder.ontology.glob("*.ttl")))
 
 
 def _joined(files: list[Path]) -> bytes:

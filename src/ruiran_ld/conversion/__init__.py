@@ -18,7 +18,7 @@ from ruiran_ld.conversion.frame import ClaimLink, Frame
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
 from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import Namespace
-from ruiran_ld.namespaces import DCTERMS, OWL, RDFS, RR, XSD
+from ruiran_ld.namespaces import DCAT, DCTERMS, OWL, RDFS, RR, XSD
 from ruiran_ld.records import Entry, LoadedDocument, Settings, SubPlaces, entry_of
 from ruiran_ld.vocabulary import Vocabulary
 
@@ -159,7 +159,7 @@ class Converter:
         """Describe the dataset itself, from its settings."""
         settings, term = self.settings, f"<{self.settings.base}{self.settings.slug}>"
         facts = [
-            f"{TYPE} <http://www.w3.org/ns/dcat#Dataset>",
+            f"{TYPE} <{DCAT}Dataset>",
             f"<{RDFS}label> {ntriples.lang_string(settings.title, settings.language)}",
             f"<{DCTERMS}title> {ntriples.lang_string(settings.title, settings.language)}",
             f"<{DCTERMS}description> {ntriples.lang_string(settings.description, settings.language)}",
@@ -168,7 +168,12 @@ class Converter:
             f"<{DCTERMS}creator> {ntriples.string(settings.creator)}",
             f"<{DCTERMS}publisher> {ntriples.string(settings.publisher)}",
             f"<{OWL}versionInfo> {ntriples.string(settings.version)}",
+            f"<{DCAT}version> {ntriples.string(settings.version)}",
+            f"<{OWL}versionIRI> {self.namespace.version(settings.slug, settings.version)}",
         ]
+        if settings.priorVersion:
+            prior = self.namespace.version(settings.slug, settings.priorVersion)
+            facts += [f"<{DCAT}previousVersion> {prior}", f"<{OWL}priorVersion> {prior}"]
         return "".join(f"{term} {fact} .\n" for fact in facts)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from ruiran_ld.delta.changes import HASH, Changes, Group, PropertyChange, compare
 from ruiran_ld.delta.edition import Edition, added, removed
 from ruiran_ld.delta.view import CLAIM, COUNTED, LISTED, View
-from ruiran_ld.delta.wording import Wording, plain
+from ruiran_ld.delta.words import Words, plain
 from ruiran_ld.namespaces import DCTERMS, RR
 
 _GROUPS: Final = tuple(Group)
@@ -37,7 +37,7 @@ def write_markdown(old: Edition, new: Edition, language: str) -> Iterator[str]:
         DataError: if an ontology is not Turtle.
     """
     before, after = View.of(old, language), View.of(new, language)
-    page = _Page(Wording(before, after), Wording(after, before), compare(before, after))
+    page = _Page(Words(before, after), Words(after, before), compare(before, after))
     yield f"# {plain(after.title() or before.title())}: from {plain(old.name)} to {plain(new.name)}\n\n"
     yield from page.counts()
     yield f"\n{len(added(old, new)):,} triples are new and {len(removed(old, new)):,} are gone.\n"
@@ -48,8 +48,8 @@ def write_markdown(old: Edition, new: Edition, language: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    old: Wording
-    new: Wording
+    old: Words
+    new: Words
     changes: Changes
 
     def sections(self) -> Iterator[tuple[Group, list[str]]]:

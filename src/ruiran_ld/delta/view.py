@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from ruiran_ld import ntriples
 from ruiran_ld.delta.edition import Edition
 from ruiran_ld.errors import DataError, Place, Problem
-from ruiran_ld.namespaces import DCTERMS, OA, RDF, RDFS, RR, SKOS
+from ruiran_ld.namespaces import DCAT, DCTERMS, OA, RDF, RDFS, RR, SKOS
 
 Term = NamedNode | Literal
 Facts = Mapping[str, Sequence[Term]]
@@ -21,7 +21,7 @@ Facts = Mapping[str, Sequence[Term]]
 
 TYPE: Final = f"{RDF}type"
 TOMBSTONE: Final = f"{RR}Tombstone"
-DATASET: Final = "http://www.w3.org/ns/dcat#Dataset"
+DATASET: Final = f"{DCAT}Dataset"
 CLAIM: Final = f"{RR}Claim"
 DOCUMENT: Final = f"{RR}Document"
 EVENT: Final = f"{RR}Event"

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ruiran_ld.namespaces import OA, OWL, RDF, RDFS, RR
+from ruiran_ld.namespaces import DCAT, OA, OWL, RDF, RDFS, RR
 from ruiran_ld.serialization.graph import Graph
-from ruiran_ld.serialization.prefixes import DCAT, VOID, Prefixes
+from ruiran_ld.serialization.prefixes import VOID, Prefixes
 from ruiran_ld.vocabulary import Vocabulary
 
 # Of several that a class descends from, the last one counts: an event is an entity too.

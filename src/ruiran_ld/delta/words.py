@@ -32,7 +32,7 @@ def link(text: str, iri: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Words:
     """Words for the things of an edition; what it does not describe is looked up in the other one.
 
     Attributes:
@@ -99,7 +99,7 @@ class Wording:
             return link(self._unlinked(triple), term.value)
         return self.claim_link(term.value) if kind == CLAIM else self.named(term.value)
 
-    def property_change(self, iri: str, change: PropertyChange, before: Wording) -> Iterable[str]:
+    def property_change(self, iri: str, change: PropertyChange, before: Words) -> Iterable[str]:
         """Say from what to what a property of a thing changed; ``before`` has the words for the old values."""
         name = self.label(change.predicate)
         if len(change.before) == len(change.after) == 1:
