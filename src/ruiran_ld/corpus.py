@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from ruiran_ld.cross_checks import CrossChecks
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.errors import DataError, Place, Problem, attempt
 from ruiran_ld.identifiers import Namespace
+from ruiran_ld.ledger import Lookup, Replaced
 from ruiran_ld.records import LoadedDocument
 from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary
 
@@ -52,6 +54,7 @@ class Output:
         brought: what has to fit together with all other documents.
         unread: documents and files whose form is wrong.
         places: term -> place of documents, events and claims; empty where it was not asked for.
+        replaced: withdrawn names that stand in them, taken as what replaces them.
         size: bytes of the records, for progress.
     """
 
@@ -62,6 +65,7 @@ class Output:
     brought: list[Brought] = field(default_factory=list)
     unread: int = 0
     places: dict[str, Place] = field(default_factory=dict)
+    replaced: list[Replaced] = field(default_factory=list)
     size: int = 0
 
 
@@ -87,7 +91,8 @@ class Worker:
         registers = seeds.load_registers(self.folder.seeds)
         self.problems.extend(registers.problems)
         if settings is not None and vocabulary is not None and registers.complete:
-            self.converter = Converter(vocabulary, settings, registers.entries)
+            lookup = Lookup(self.folder.ledger, self.folder.name(self.folder.ledger), settings.base)
+            self.converter = Converter(vocabulary, settings, registers.entries, lookup)
 
     def convert(self, batch: Batch) -> Output:
         """Convert the documents of a batch."""
@@ -104,6 +109,7 @@ class Worker:
     def _convert_one(self, loaded: LoadedDocument, converter: Converter, output: Output) -> bytes:
         converted = converter.convert_document(loaded)
         output.problems.extend(converted.problems)
+        output.replaced.extend(converted.replaced)
         merge(output.evidence, converted.evidence or {})
         if converted.brought:
             output.brought.append(converted.brought)
@@ -143,6 +149,7 @@ class Conversion:
 
     documents: int = 0
     places: dict[str, Place] = field(default_factory=dict)
+    replaced: list[Replaced] = field(default_factory=list)
 
 
 def convert(
@@ -206,6 +213,7 @@ class _Run:
         converted = converter.convert_registers()
         self.write(converted.text)
         self.collect(converted.problems)
+        self._notice(converted.replaced)
         for slug, entry in converter.registers.items():
             self.result.places[converter.namespace.thing(slug)] = entry.places.place()
 
@@ -218,8 +226,13 @@ class _Run:
         merge(self.evidence, output.evidence)
         checks.add(output.brought)
         self.unread += output.unread
+        self._notice(output.replaced)
         self.progress(output.size)
         self.collect(output.problems)
+
+    def _notice(self, found: Iterable[Replaced]) -> None:
+        room = MAX_PROBLEMS - len(self.result.replaced)
+        self.result.replaced.extend(islice(found, room))
 
 
 def _collect(into: list[Problem], found: Iterable[Problem]) -> None:

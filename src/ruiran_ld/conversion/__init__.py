@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ruiran_ld import ntriples
+from ruiran_ld.conversion import replaced
 from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
 from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
@@ -18,6 +19,7 @@ from ruiran_ld.conversion.frame import ClaimLink, Frame
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
 from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import Namespace
+from ruiran_ld.ledger import Lookup, Replaced
 from ruiran_ld.namespaces import DCAT, DCTERMS, OWL, RDFS, RR, XSD
 from ruiran_ld.records import Entry, LoadedDocument, Settings, SubPlaces, entry_of
 from ruiran_ld.vocabulary import Vocabulary
@@ -54,12 +56,14 @@ class Converted:
         problems: what is wrong; the text is then not whole.
         evidence: what the document's claims say of events of the registers.
         brought: what has to fit together with all other documents; None for the registers.
+        replaced: withdrawn names that stand in it, taken as what replaces them.
     """
 
     text: bytes
     problems: tuple[Problem, ...] = ()
     evidence: Mapping[str, Evidence] | None = None
     brought: Brought | None = None
+    replaced: tuple[Replaced, ...] = ()
 
 
 class Converter:
@@ -69,15 +73,23 @@ class Converter:
         vocabulary: the compiled ontology.
         settings: the dataset's settings.
         registers: the register entries by slug.
+        lookup: finds what became of names that nothing declares; None where no ledger is asked.
     """
 
-    def __init__(self, vocabulary: Vocabulary, settings: Settings, registers: Mapping[str, Entry]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        settings: Settings,
+        registers: Mapping[str, Entry],
+        lookup: Lookup | None = None,
+    ) -> None:
         namespace = Namespace(settings.base)
         writers = compile_writers(vocabulary, namespace)
         self.settings = settings
         self.registers = registers
         self.vocabulary = vocabulary
         self.namespace = namespace
+        self.writers = writers
         self.entities = EntityConverter(vocabulary, namespace, writers)
         registered = {slug: namespace.thing(slug) for slug in registers}
         claimable = {key: each for key, each in writers.items() if not each.property.basis and self._is_claimable(key)}
@@ -95,6 +107,7 @@ class Converter:
             precedence={iri: each.precedence for iri, each in vocabulary.realis.items()},
             language=settings.language,
             set_aside_reasons=vocabulary.concepts.get(f"{RR}SetAsideReason", {}),
+            lookup=lookup,
         )
 
     def _is_claimable(self, key: str) -> bool:
@@ -105,12 +118,17 @@ class Converter:
 
     def convert_registers(self) -> Converted:
         """Convert the dataset's own description and all register entries."""
-        scope = Scope(References({}, self.frame.registered), self.settings.language)
+        scope = self._scope({})
         problems: list[Problem] = []
         scope.lines.append(self._dataset())
         for entry in self.registers.values():
             self.entities.write(entry, scope, problems)
-        return Converted(_unique(scope.lines).encode(), tuple(problems))
+        old = scope.references.replaced
+        used = [use for entry in self.registers.values() for use in replaced.in_entry(entry, old, self.writers) if old]
+        return Converted(_unique(scope.lines).encode(), tuple(problems), replaced=tuple(used))
+
+    def _scope(self, local: Mapping[str, str]) -> Scope:
+        return Scope(References(local, self.frame.registered, self.frame.lookup), self.settings.language)
 
     def convert_document(self, loaded: LoadedDocument) -> Converted:
         """Convert one document with its events, passages, claims and statements."""
@@ -126,7 +144,7 @@ class Converter:
             other = self.registers[record.document].places.place()
             message = f"'{record.document}' is the slug of a register entry too: {other}"
             problems.append(Problem(message, "give one of them another slug", loaded.places.place("document")))
-        scope = Scope(References(local, self.frame.registered), self.settings.language)
+        scope = self._scope(local)
         for entry in entries:
             self.entities.write(entry, scope, problems)
         events = set(local.values())
@@ -137,7 +155,10 @@ class Converter:
         scope.lines.extend(derived_lines(own, self.vocabulary.realis.values()))
         # Line by line, since one Persian letter would make a joined text two or four bytes a character.
         text = b"".join(map(str.encode, scope.lines))
-        return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links))
+        used = converter.replaced
+        if old := scope.references.replaced:
+            used = [*used, *replaced.in_document(record, loaded.places, old, self.writers)]
+        return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links), tuple(used))
 
     def derived(self, evidence: Mapping[str, Evidence]) -> str:
         """Write the derived triples of the registers' events from the evidence of all documents."""

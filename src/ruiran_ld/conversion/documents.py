@@ -24,13 +24,14 @@ from ruiran_ld.conversion.templates import (
     triples_text,
 )
 from ruiran_ld.edtf_bounds import bounds
-from ruiran_ld.errors import Problem, nearest, quoted
+from ruiran_ld.errors import Place, Problem, nearest, quoted
 from ruiran_ld.identifiers import (
     UNNAMED_AUTHOR_KEY,
     claim_key_problem,
     document_slug_problem,
     is_language,
 )
+from ruiran_ld.ledger import Replaced
 from ruiran_ld.namespaces import DCTERMS, EDTF, RDFS, RR, XSD
 from ruiran_ld.records import Claim, Document, Places, as_list
 from ruiran_ld.vocabulary import Status
@@ -53,6 +54,7 @@ class DocumentConverter:
         problems: what is wrong, with places.
         evidence: what the claims say of each event, by its term.
         links: references to other claims; whether those of other documents exist is for the caller to check.
+        replaced: references to withdrawn claims, taken as those that replace them.
     """
 
     frame: Frame
@@ -63,6 +65,7 @@ class DocumentConverter:
     problems: list[Problem] = field(default_factory=list)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     links: list[ClaimLink] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
     _term: str = ""
     _prefix: str = ""
     _author: str = ""
@@ -253,14 +256,33 @@ class DocumentConverter:
         document = document or self.record.document
         if document_slug_problem(document) or claim_key_problem(other):
             raise Unfit(f"{quoted(reference)} names no claim", "write a key, or <document>/<key>")
+        place = self.places.place("claims", key, kind)
+        if document != self.record.document or other not in self.record.claims:
+            document, other = self._standing_claim(document, other, place)
         if document == self.record.document:
             if other not in self.record.claims:
-                raise Unfit(f"unknown claim {quoted(other)}", _nearest(other, self.record.claims))
+                raise self._unknown_claim(other)
             if other == key:
                 raise Unfit("a claim that refers to itself", "name another claim")
-        place = self.places.place("claims", key, kind)
         self.links.append(ClaimLink(key, kind, document, other, place))
         return f"<{self.frame.base}id/{document}/{other}>"
+
+    def _standing_claim(self, document: str, key: str, place: Place) -> tuple[str, str]:
+        """Find the claim that stands for one that is not in the document: itself, or what replaces a withdrawn one."""
+        lookup = self.frame.lookup
+        new = lookup.successor(f"{document}/{key}") if lookup else ""
+        if not new:
+            return document, key
+        self.replaced.append(Replaced(f"{document}/{key}", new, place))
+        document, _, key = new.rpartition("/")
+        return document, key
+
+    def _unknown_claim(self, key: str) -> Unfit:
+        lookup = self.frame.lookup
+        message, remedy = lookup.story(f"{self.record.document}/{key}") if lookup else ("", "")
+        if message:
+            return Unfit(f"unknown claim {quoted(key)}, which {message}", remedy)
+        return Unfit(f"unknown claim {quoted(key)}", _nearest(key, self.record.claims))
 
     def _extras(self, term: str, key: str, claim: Claim) -> None:
         for reference in as_list(claim.disputes):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ruiran_ld.conversion.objects import Writer
 from ruiran_ld.errors import Place
+from ruiran_ld.ledger import Lookup
 from ruiran_ld.vocabulary import Status
 
 
@@ -26,6 +27,7 @@ class Frame:
         precedence: realis IRI -> precedence.
         language: language of gists and notes.
         set_aside_reasons: key -> IRI of the reasons for which a passage can be set aside.
+        lookup: finds what became of names that nothing declares; None where no ledger is asked.
     """
 
     base: str
@@ -39,6 +41,7 @@ class Frame:
     precedence: Mapping[str, int]
     language: str
     set_aside_reasons: Mapping[str, str]
+    lookup: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)

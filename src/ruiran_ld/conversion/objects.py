@@ -16,6 +16,7 @@ from ruiran_ld import ntriples
 from ruiran_ld.edtf_bounds import bounds
 from ruiran_ld.errors import nearest, quoted
 from ruiran_ld.identifiers import Namespace
+from ruiran_ld.ledger import Lookup
 from ruiran_ld.namespaces import EDTF, RDF, RR, XSD
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary
 
@@ -37,18 +38,37 @@ class Unfit(ValueError):  # noqa: N818 (not an error of ours to raise to people:
 
 
 class References(dict[str, str]):
-    """Terms of the entities that may be referred to, by slug: those of the document, then those of the registers."""
+    """Terms of the entities that may be referred to, by slug: those of the document, then those of the registers.
 
-    def __init__(self, local: Mapping[str, str], registered: Mapping[str, str]) -> None:
+    A slug that was withdrawn stands for its replacement. Only a slug that is declared nowhere is looked up: the others
+    cost what a dictionary costs.
+
+    Attributes:
+        replaced: withdrawn slugs that were referred to -> the slugs that they were taken as.
+    """
+
+    def __init__(self, local: Mapping[str, str], registered: Mapping[str, str], lookup: Lookup | None = None) -> None:
         super().__init__(local)
         self.registered = registered
+        self.replaced: dict[str, str] = {}
+        self._lookup = lookup
 
     def __missing__(self, slug: str) -> str:
-        term = self.registered.get(slug)
+        term = self.registered.get(slug) or self._replacement(slug)
         if term is None:
             known = [*self.registered, *self]
+            message, remedy = self._lookup.story(slug) if self._lookup else ("", "")
+            if message:
+                raise Unfit(f"unknown reference {quoted(slug)}, which {message}", remedy)
             raise Unfit(f"unknown reference {quoted(slug)}", nearest(slug, known) or "declare it in a register")
         self[slug] = term
+        return term
+
+    def _replacement(self, slug: str) -> str | None:
+        new = self._lookup.successor(slug) if self._lookup else ""
+        term = self.get(new) or self.registered.get(new)
+        if term is not None:
+            self.replaced[slug] = new
         return term
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ruiran_ld.ledger.comparison import Name, compare
 from ruiran_ld.ledger.kinds import DERIVED, Published, published
+from ruiran_ld.ledger.lookup import Lookup, Replaced
 from ruiran_ld.ledger.register import register
 from ruiran_ld.ledger.rows import ACTIVE, COLUMNS, DEPRECATED, Row, read, write
 from ruiran_ld.ledger.tombstones import Withdrawn, tombstones
@@ -20,8 +21,10 @@ __all__ = [
     "COLUMNS",
     "DEPRECATED",
     "DERIVED",
+    "Lookup",
     "Name",
     "Published",
+    "Replaced",
     "Row",
     "Withdrawn",
     "compare",

@@ -1,8 +1,8 @@
 """The order in which a person reads the data: sections by kind, derived from the ontology and the core notions.
 
 First the description of the dataset, then documents, entities by class, events by class, authority records, identity
-links and searches, the claims and the passages of each document in the order of the text, statements, values, and the
-rest by class. Headings are the labels of classes.
+links and searches, the claims and the passages of each document in the order of the text, statements, values,
+tombstones, and the rest by class. Headings are the labels of classes.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _GROUPS: Final = tuple(
         "Passage",
         "Statement",
         "Value",
+        "Tombstone",
     )
 )
 _CLAIM: Final = f"{RR}Claim"

@@ -1,0 +1,80 @@
+"""What became of a name that a record uses and nothing declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruiran_ld.errors import Place
+from ruiran_ld.ledger.comparison import Name
+from ruiran_ld.ledger.rows import Row, read
+from ruiran_ld.ledger.tombstones import Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A withdrawn name in a record, taken as the one that replaces it; where it stands."""
+
+    old: str
+    new: str
+    place: Place
+
+    @property
+    def message(self) -> str:
+        """Say it to the curator, without the place."""
+        return f"'{self.old}' was withdrawn and is taken as '{self.new}'. Write that instead."
+
+
+@dataclass(slots=True)
+class Lookup:
+    """Looks up names in the ledger, which is read when the first one is asked for: most runs need none of it.
+
+    Attributes:
+        path: the ledger.
+        file: what it is called in messages.
+        base: the base IRI of the dataset.
+    """
+
+    path: Path
+    file: str
+    base: str
+    _loaded: tuple[dict[str, Row], Withdrawn] | None = field(default=None)
+
+    def successor(self, name: str) -> str:
+        """Give the name, under the base and ``id/``, that replaces a withdrawn one; empty if there is none.
+
+        Raises:
+            DataError: where the ledger is broken.
+        """
+        _, withdrawn = self._load()
+        room = f"{self.base}id/"
+        new = withdrawn.successor(room + name)
+        return new.removeprefix(room) if new.startswith(room) else ""
+
+    def story(self, name: str) -> tuple[str, str]:
+        """Say what became of a name that nothing declares, and what to do; both empty if it was never published.
+
+        Raises:
+            DataError: where the ledger is broken.
+        """
+        rows, _ = self._load()
+        row = rows.get(f"{self.base}id/{name}")
+        if row is None:
+            return "", ""
+        words = Name(self.base)
+        deprecate = words.command("deprecate", row.iri, "--replaced-by", "NEW", "--reason", "WHY")
+        if row.is_active:
+            rekey = words.command("rekey", row.iri, "NEW")
+            remedy = (
+                f"declare it; or, if it is called otherwise now, run: {rekey} ; or, to withdraw it, run: {deprecate}"
+            )
+            return f"was published ({row.kind}, since {row.since}) and is declared no more", remedy
+        instead = f"; it is replaced by {words.of(row.replaced_by)}" if row.replaced_by else ""
+        remedy = f"leave it out, or say what replaces it, run: {deprecate}"
+        return f"was withdrawn ({row.reason}){instead}", remedy
+
+    def _load(self) -> tuple[dict[str, Row], Withdrawn]:
+        if self._loaded is None:
+            rows = read(self.path, self.file)
+            self._loaded = {row.iri: row for row in rows}, Withdrawn.of(rows)
+        return self._loaded
