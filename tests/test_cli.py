@@ -29,7 +29,7 @@ def test_each_command_teaches(command: str, tmp_path: Path) -> None:
     assert (outcome.status, outcome.err) == (0, "")
     assert f"Usage: ruiran-ld {command}" in outcome.out
     assert "--dataset DIR" in outcome.out or command == "agreement"  # which takes two
-    examples = "Examples" if command in {"query", "coverage"} else "Example"
+    examples = "Examples" if command in {"coverage", "delta", "query", "release"} else "Example"
     assert f"{examples}:\n    ruiran-ld {command}" in outcome.out
     assert len(outcome.out.splitlines()) > 10
 

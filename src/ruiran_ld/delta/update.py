@@ -1,6 +1,7 @@
 r"""SPARQL 1.1 Update: DELETE DATA and INSERT DATA (sections 3.1.1 and 3.1.2), on the default graph.
 
-The operations are cut into blocks, since stores bound the length of one operation (Virtuoso at 10,000 lines).
+The operations are cut into blocks, since stores bound the length of one (Virtuoso at 10,000 lines), and since the time
+that rdflib takes to read one grows with its square.
 
 Escapes are where an N-Triples term is no SPARQL term. SPARQL 1.1 Query, section 19.2, replaces ``\uXXXX`` in the whole
 text before it is parsed, and says nothing of a backslash that is itself escaped: in ``"C:\\u0041"`` some engines see
@@ -16,7 +17,7 @@ from typing import Final
 
 from ruiran_ld.delta.edition import Edition, added, removed
 
-BLOCK: Final = 1000
+BLOCK: Final = 100
 """Triples in one operation."""
 
 _escape: Final = re.compile(r"\\(?:\\([uU])|u([0-9A-F]{4})|.)")

@@ -31,7 +31,7 @@ STATEMENT: Final = f"{RR}Statement"
 PASSAGE: Final = f"{RR}Passage"
 VALUE: Final = f"{RR}Value"
 
-LISTED: Final = (CLAIM, EVENT, ENTITY, DOCUMENT, UNNAMED)
+LISTED: Final = (CLAIM, EVENT, ENTITY, DOCUMENT, UNNAMED, DATASET)
 """What is listed thing by thing; whatever fits none of these or of the next is listed as well."""
 
 COUNTED: Final = (
@@ -40,7 +40,7 @@ COUNTED: Final = (
 )  # fmt: skip
 """What only follows from the things above and is counted: people meet it in what they say."""
 
-_KINDS: Final = (TOMBSTONE, DATASET, *LISTED, *COUNTED)
+_KINDS: Final = (TOMBSTONE, *LISTED, *COUNTED)
 _TRIPLE: Final = tuple(f"{RDF}{name}" for name in ("subject", "predicate", "object"))
 _LABELS: Final = (f"{RDFS}label", f"{SKOS}prefLabel", f"{DCTERMS}title")
 
