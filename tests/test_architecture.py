@@ -37,7 +37,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"agreement", "coverage", "cross_checks"}),
     frozenset({"corpus", "publication"}),
-    frozenset({"pipeline"}),
+    frozenset({"pipeline", "declarations", "heirs"}),
+    frozenset({"withdrawal"}),
     frozenset({"cli", "__main__"}),
 )
 """Modules and packages of ruiran_ld, from the ground up; each imports only what stands on a lower floor."""
