@@ -54,6 +54,10 @@ class DatasetFolder:
         """The ledger of published IRIs; missing where nothing was ever released."""
         return self.seeds / "ledger.tsv"
 
+    def released_ledgers(self) -> list[Path]:
+        """List the ledgers of the releases, which are kept beside the dataset."""
+        return sorted((self.root / "releases").glob("*/ledger.tsv"))
+
     def documents(self) -> Path:
         """The folder of annotated documents."""
         return self.seeds / "documents"

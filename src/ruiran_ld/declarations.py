@@ -34,6 +34,8 @@ def declarations(folder: DatasetFolder, base: str) -> dict[str, Declaration]:
     ontology = entailment.read_ontology(ontology_files(folder.ontology))
     for iri, each in ledger.published(ontology.bare_lines(), base).items():
         found[iri] = Declaration(each.kind, Place(folder.name(folder.ontology)), each.deprecated)
+    settings = seeds.load_settings(folder.seeds)
+    found[base + settings.slug] = Declaration("dataset", Place(folder.name(folder.seeds / "dataset.yaml")))
     namespace = Namespace(base)
     registers = seeds.load_registers(folder.seeds)
     problems: list[Problem] = [] if registers.complete else list(registers.problems)

@@ -18,7 +18,7 @@ from ruiran_ld.namespaces import RDF
 
 _TERMS: Final = tuple(f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
 _MOST_NAMES: Final = 64
-"""Old wordings of one statement that are tried at most."""
+"""Old forms of one statement that are tried at most."""
 
 
 def heirs_of_derived(
@@ -69,7 +69,7 @@ def _facts(lines: Iterable[str], base: str) -> dict[str, list[tuple[str, str]]]:
 def _old_values(
     facts: list[tuple[str, str]], before: Mapping[str, tuple[str, ...]], namespace: Namespace
 ) -> Iterator[str]:
-    for objects in _wordings([object_ for _, object_ in facts], before):
+    for objects in _variants([object_ for _, object_ in facts], before):
         yield namespace.value(f"{predicate} {object_}" for (predicate, _), object_ in zip(facts, objects, strict=True))
 
 
@@ -79,16 +79,16 @@ def _old_statements(
     parts = dict(facts)
     if not all(term in parts for term in _TERMS):
         return
-    for subject, predicate, object_ in _wordings([parts[term] for term in _TERMS], before):
+    for subject, predicate, object_ in _variants([parts[term] for term in _TERMS], before):
         yield namespace.statement(f"{subject} {predicate} {object_}")
         yield namespace.statement(f"{object_} {predicate} {subject}")  # of a symmetric property: the other direction
 
 
-def _wordings(terms: list[str], before: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _variants(terms: list[str], before: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Give the terms with old names in place of new ones, in every combination but the present one."""
     choices = [(term, *before.get(term, ())) for term in terms]
-    for number, wording in enumerate(product(*choices)):
+    for number, variant in enumerate(product(*choices)):
         if number > _MOST_NAMES:
             return
         if number:
-            yield wording
+            yield variant

@@ -123,6 +123,9 @@ def keep_promises(folder: DatasetFolder, asserted: Asserted) -> Asserted:
     """
     file = folder.name(folder.ledger)
     rows = ledger.read(folder.ledger, file)
+    released = [(path, folder.name(path)) for path in folder.released_ledgers()]
+    if problems := ledger.forgotten({row.iri for row in rows}, released, file):
+        raise DataError(problems)
     if not rows:
         return asserted
     settings = seeds.load_settings(folder.seeds)

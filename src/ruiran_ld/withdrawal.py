@@ -34,7 +34,8 @@ class Edit:
 def deprecate(folder: DatasetFolder, names: Sequence[str], replaced_by: str, reason: str) -> list[Edit]:
     """Withdraw what curators have named: it is declared no more, and its IRI gets a tombstone.
 
-    Something that was withdrawn before can be given another replacement or reason.
+    Something that was withdrawn before can be given another replacement or reason. With a document go its claims and
+    its unnamed author.
 
     Args:
         folder: the dataset.
@@ -56,6 +57,8 @@ def deprecate(folder: DatasetFolder, names: Sequence[str], replaced_by: str, rea
             raise UsageError(Problem(f"{quoted(name)} follows from records", remedy))
         book.require_undeclared(row, "take it out there first, or give what is new another slug")
         edits.append(book.withdraw(row, new))
+        if row.kind == "document":
+            edits += book.withdraw_parts(row.iri)
     book.write()
     return edits
 
@@ -231,6 +234,12 @@ class _Book:
                 continue
             if target in self.declared and target not in self.rows:
                 yield self.withdraw(row, target)
+
+    def withdraw_parts(self, document: str) -> Iterator[Edit]:
+        """Withdraw the claims and the author of a withdrawn document."""
+        for iri, row in list(self.rows.items()):
+            if iri.startswith(f"{document}/") and row.is_active and iri not in self.declared:
+                yield self.withdraw(row, "")
 
     def renamed(self) -> dict[str, tuple[str, ...]]:
         """List the withdrawn IRIs that each standing one replaces."""
