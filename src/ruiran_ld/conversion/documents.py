@@ -257,10 +257,10 @@ class DocumentConverter:
         if document_slug_problem(document) or claim_key_problem(other):
             raise Unfit(f"{quoted(reference)} names no claim", "write a key, or <document>/<key>")
         place = self.places.place("claims", key, kind)
-        if document != self.record.document or other not in self.record.claims:
-            if new := self.frame.lookup.successor(f"{document}/{other}") if self.frame.lookup else "":
-                self.replaced.append(Replaced(f"{document}/{other}", new, place))
-                document, _, other = new.rpartition("/")
+        is_here, lookup = document == self.record.document and other in self.record.claims, self.frame.lookup
+        if not is_here and lookup and (new := lookup.successor(f"{document}/{other}")):
+            self.replaced.append(Replaced(f"{document}/{other}", new, place))
+            document, _, other = new.rpartition("/")
         if document == self.record.document:
             if other not in self.record.claims:
                 raise unknown_claim(self.record, other, self.frame.lookup)

@@ -8,7 +8,7 @@ from typing import Final
 
 from ruiran_ld.errors import Place
 from ruiran_ld.ledger.comparison import Name
-from ruiran_ld.ledger.rows import Row, read
+from ruiran_ld.ledger.rows import DEPRECATED, Row, read
 from ruiran_ld.ledger.tombstones import Withdrawn
 
 _WORDS: Final = ("term", "concept")
@@ -45,6 +45,7 @@ class Lookup:
     path: Path
     file: str
     base: str
+    _any_withdrawn: bool | None = field(default=None)
     _loaded: tuple[dict[str, Row], Withdrawn] | None = field(default=None)
 
     def successor(self, name: str) -> str:
@@ -53,6 +54,12 @@ class Lookup:
         Raises:
             DataError: where the ledger is broken.
         """
+        if self._any_withdrawn is None:
+            # A reference to another document's claim asks too, and a ledger may be long: most need no more than this.
+            mark = f"\t{DEPRECATED}\t".encode()
+            self._any_withdrawn = self.path.is_file() and mark in self.path.read_bytes()
+        if not self._any_withdrawn:
+            return ""
         _, withdrawn = self._load()
         room = f"{self.base}id/"
         new = withdrawn.successor(room + name)
