@@ -1,8 +1,13 @@
-"""Releases a dataset and kills its own process at a step: `killed_release.py DATASET VERSION STEP`."""
+"""Releases copies of a dataset, each in a process that kills itself at a step: `killed_release.py DATASET DIR VERSION`.
+
+A program of its own that forks, as starting Python anew for each step takes longer than all the rest; a process with
+threads must not fork. Leaves a folder in DIR for each step, by its name.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -13,11 +18,9 @@ from ruiran_ld import ledger, pipeline, release, releasing
 from ruiran_ld.dataset import DatasetFolder
 
 STEPS: dict[str, tuple[Any, str, bool]] = {
-    "before the build": (pipeline, "build", False),
     "after the build": (pipeline, "build", True),
     "before the ledger": (ledger, "write", False),
     "after the ledger": (ledger, "write", True),
-    "while the release is written": (release, "_write", True),
     "before the release is renamed": (release, "_swap", False),
     "after the release is renamed": (release, "_swap", True),
 }
@@ -37,11 +40,24 @@ def dying(function: Callable[..., Any], *, after: bool, target: str) -> Callable
     return wrapped
 
 
-def main() -> None:
-    dataset, version, step = sys.argv[1:]
+def die(folder: Path, version: str, step: str) -> None:
+    """Release in this process and be killed."""
     module, name, after = STEPS[step]
     setattr(module, name, dying(getattr(module, name), after=after, target=f"{os.sep}releases{os.sep}"))
-    releasing.publish_release(DatasetFolder(Path(dataset)), version)
+    releasing.publish_release(DatasetFolder(folder), version)
+
+
+def main() -> None:
+    dataset, scratch, version = sys.argv[1:]
+    for step in STEPS:
+        folder = Path(shutil.copytree(dataset, Path(scratch) / step))
+        child = os.fork()
+        if child == 0:
+            die(folder, version, step)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status) or os.WTERMSIG(status) != signal.SIGKILL:
+            sys.exit(f"was not killed {step}: {status}")
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"agreement", "coverage", "cross_checks"}),
     frozenset({"corpus", "publication", "releases"}),
-    frozenset({"pipeline"}),
-    frozenset({"releasing"}),
+    frozenset({"pipeline", "declarations", "heirs"}),
+    frozenset({"releasing", "withdrawal"}),
     frozenset({"cli", "__main__"}),
 )
 """Modules and packages of ruiran_ld, from the ground up; each imports only what stands on a lower floor."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +22,7 @@ from ruiran_ld.release import verify_release
 from running import digest_of, run
 
 SCRIPT = Path(killed_release.__file__)
+WYE = "wye: {type: River, label: Wye, noMatch: {gazetteer: looked under Wye}}\n"
 DATASET = "https://example.org/floods/dataset"
 
 
@@ -216,25 +216,31 @@ def never_killed(released_once: Path, tmp_path_factory: pytest.TempPathFactory) 
     return folder
 
 
-@pytest.mark.parametrize("step", killed_release.STEPS)
-def test_a_kill_at_any_step_can_be_gone_on_from(floods: Path, never_killed: Path, step: str) -> None:
-    next_version(floods)
+@pytest.fixture(scope="session")
+def killed(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Have releases killed; gives a folder with the dataset that each left, by the step."""
+    scratch = tmp_path_factory.mktemp("killed")
+    folder = Path(shutil.copytree(released_once, scratch / "floods"))
+    next_version(folder)
     # What the killed run promised and the next one does not release has to be forgotten.
-    waters = floods / "seeds" / "registers" / "waters.yaml"
-    meant = waters.read_text()
-    waters.write_text(f"{meant}wye: {{type: River, label: Wye, noMatch: {{gazetteer: looked under Wye}}}}\n")
-    first = digest_of(floods / "releases" / "1.0.0")
+    with (folder / "seeds" / "registers" / "waters.yaml").open("a") as waters:
+        waters.write(WYE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, SCRIPT, floods, "1.1.0", step], env=environment, check=False)
-    assert done.returncode == -signal.SIGKILL
-    assert digest_of(floods / "releases" / "1.0.0") == first
+    subprocess.run([sys.executable, SCRIPT, folder, scratch, "1.1.0"], env=environment, check=True)
+    return scratch
+
+
+@pytest.mark.parametrize("step", killed_release.STEPS)
+def test_a_kill_at_any_step_can_be_gone_on_from(killed: Path, never_killed: Path, tmp_path: Path, step: str) -> None:
+    floods = Path(shutil.copytree(killed / step, tmp_path / "floods"))
+    assert digest_of(floods / "releases" / "1.0.0") == digest_of(never_killed / "releases" / "1.0.0")
     assert run("release", "--verify", here=floods).status == 0
     verify_release(floods / "dist")
     if step == "after the release is renamed":
         assert run("release", "1.1.0", here=floods).status == 2
         assert "id/wye\t" in (floods / "seeds" / "ledger.tsv").read_text()
         return
-    waters.write_text(meant)
+    edit(floods / "seeds" / "registers" / "waters.yaml", WYE, "")
     outcome = run("release", "1.1.0", here=floods)
     assert outcome.status == 0, outcome.err
     for name in ("seeds", "dist", "releases"):

@@ -91,7 +91,7 @@ def build(
     on_stage("entail")
     closure, ontology = entail(folder, asserted)
     on_stage("serialize")
-    everything = sorted({*asserted.lines, *closure.inferred, *_bare_ontology(ontology)})
+    everything = sorted({*asserted.lines, *closure.inferred, *ontology.bare_lines()})
     name = seeds.load_settings(folder.seeds).name
     files = _serialized(folder, asserted, everything, ontology)
     on_stage("answer")
@@ -123,6 +123,9 @@ def keep_promises(folder: DatasetFolder, asserted: Asserted) -> Asserted:
     """
     file = folder.name(folder.ledger)
     rows = ledger.read(folder.ledger, file)
+    released = [(path, folder.name(path)) for path in folder.released_ledgers()]
+    if problems := ledger.forgotten({row.iri for row in rows}, released, file):
+        raise DataError(problems)
     if not rows:
         return asserted
     settings = seeds.load_settings(folder.seeds)
@@ -138,7 +141,7 @@ def keep_promises(folder: DatasetFolder, asserted: Asserted) -> Asserted:
 def describe(folder: DatasetFolder, asserted: Asserted) -> dict[str, ledger.Published]:
     """List what a dataset publishes by IRI: in its asserted graph, and in its ontology."""
     ontology = entailment.read_ontology(ontology_files(folder.ontology))
-    return ledger.published([*asserted.lines, *_bare_ontology(ontology)], seeds.load_settings(folder.seeds).base)
+    return ledger.published([*asserted.lines, *ontology.bare_lines()], seeds.load_settings(folder.seeds).base)
 
 
 def validate(folder: DatasetFolder, asserted: Asserted) -> validation.Report:
@@ -169,12 +172,6 @@ def entail(folder: DatasetFolder, asserted: Asserted) -> tuple[Closure, Ontology
     closure = entailment.entail(asserted.lines, entailment.compile_axioms(ontology))
     closure.require_consistency(asserted.place_of)
     return closure, ontology
-
-
-def _bare_ontology(ontology: Ontology) -> list[str]:
-    """Give the ontology's triples that need no blank node: terms, labels, definitions, concepts, hierarchy."""
-    bare = (triple for triple in ontology.triples if "_:" not in (triple.s[:2], triple.o[:2]))
-    return [f"{triple.s} {triple.p} {triple.o} ." for triple in bare]
 
 
 def _serialized(

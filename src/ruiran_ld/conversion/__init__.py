@@ -84,13 +84,13 @@ class Converter:
         lookup: Lookup | None = None,
     ) -> None:
         namespace = Namespace(settings.base)
-        writers = compile_writers(vocabulary, namespace)
+        writers = compile_writers(vocabulary, namespace, lookup)
         self.settings = settings
         self.registers = registers
         self.vocabulary = vocabulary
         self.namespace = namespace
         self.writers = writers
-        self.entities = EntityConverter(vocabulary, namespace, writers)
+        self.entities = EntityConverter(vocabulary, namespace, writers, lookup)
         registered = {slug: namespace.thing(slug) for slug in registers}
         claimable = {key: each for key, each in writers.items() if not each.property.basis and self._is_claimable(key)}
         self.frame = Frame(
@@ -123,8 +123,10 @@ class Converter:
         scope.lines.append(self._dataset())
         for entry in self.registers.values():
             self.entities.write(entry, scope, problems)
-        old = scope.references.replaced
-        used = [use for entry in self.registers.values() for use in replaced.in_entry(entry, old, self.writers) if old]
+        used: list[Replaced] = []
+        if old := scope.references.replaced:
+            for entry in self.registers.values():
+                used += replaced.in_entry(entry, old, self.writers)
         return Converted(_unique(scope.lines).encode(), tuple(problems), replaced=tuple(used))
 
     def _scope(self, local: Mapping[str, str]) -> Scope:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of, unknown_claim, word_remedy
 from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
 from ruiran_ld.conversion.templates import (
     claim_text,
@@ -24,7 +24,7 @@ from ruiran_ld.conversion.templates import (
     triples_text,
 )
 from ruiran_ld.edtf_bounds import bounds
-from ruiran_ld.errors import Place, Problem, nearest, quoted
+from ruiran_ld.errors import Problem, quoted
 from ruiran_ld.identifiers import (
     UNNAMED_AUTHOR_KEY,
     claim_key_problem,
@@ -206,11 +206,11 @@ class DocumentConverter:
 
     def _unknown_status(self, key: str, name: str) -> Status:
         statuses = self.frame.statuses
-        self._unfit(key, "status", Unfit(f"unknown status {quoted(name)}", _nearest(name, statuses)))
+        self._unfit(key, "status", Unfit(f"unknown status {quoted(name)}", self._word(name, statuses)))
         return next(iter(statuses.values()))
 
     def _unknown_realis(self, key: str, name: str, default: str) -> str:
-        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", _nearest(name, self.frame.realis)))
+        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", self._word(name, self.frame.realis)))
         return default
 
     def _unusual_gist(self, key: str, gist: str) -> None:
@@ -257,32 +257,17 @@ class DocumentConverter:
         if document_slug_problem(document) or claim_key_problem(other):
             raise Unfit(f"{quoted(reference)} names no claim", "write a key, or <document>/<key>")
         place = self.places.place("claims", key, kind)
-        if document != self.record.document or other not in self.record.claims:
-            document, other = self._standing_claim(document, other, place)
+        is_here, lookup = document == self.record.document and other in self.record.claims, self.frame.lookup
+        if not is_here and lookup and (new := lookup.successor(f"{document}/{other}")):
+            self.replaced.append(Replaced(f"{document}/{other}", new, place))
+            document, _, other = new.rpartition("/")
         if document == self.record.document:
             if other not in self.record.claims:
-                raise self._unknown_claim(other)
+                raise unknown_claim(self.record, other, self.frame.lookup)
             if other == key:
                 raise Unfit("a claim that refers to itself", "name another claim")
         self.links.append(ClaimLink(key, kind, document, other, place))
         return f"<{self.frame.base}id/{document}/{other}>"
-
-    def _standing_claim(self, document: str, key: str, place: Place) -> tuple[str, str]:
-        """Find the claim that stands for one that is not in the document: itself, or what replaces a withdrawn one."""
-        lookup = self.frame.lookup
-        new = lookup.successor(f"{document}/{key}") if lookup else ""
-        if not new:
-            return document, key
-        self.replaced.append(Replaced(f"{document}/{key}", new, place))
-        document, _, key = new.rpartition("/")
-        return document, key
-
-    def _unknown_claim(self, key: str) -> Unfit:
-        lookup = self.frame.lookup
-        message, remedy = lookup.story(f"{self.record.document}/{key}") if lookup else ("", "")
-        if message:
-            return Unfit(f"unknown claim {quoted(key)}, which {message}", remedy)
-        return Unfit(f"unknown claim {quoted(key)}", _nearest(key, self.record.claims))
 
     def _extras(self, term: str, key: str, claim: Claim) -> None:
         for reference in as_list(claim.disputes):
@@ -315,7 +300,7 @@ class DocumentConverter:
             term = self._passage(at, ("setAside", at))
             reason = self.frame.set_aside_reasons.get(name)
             if reason is None:
-                remedy = _nearest(name, self.frame.set_aside_reasons)
+                remedy = self._word(name, self.frame.set_aside_reasons)
                 self._problem(f"set aside: unknown reason {quoted(name)}", remedy, "setAside", at)
             elif term:
                 self.scope.lines.append(f"{term} <{RR}setAsideFor> <{reason}> .\n")
@@ -391,10 +376,13 @@ class DocumentConverter:
                 found.append(unfit)
         return found
 
+    def _word(self, name: str, known: Iterable[str]) -> str:
+        return word_remedy(name, known, self.frame.lookup)
+
     def _unknown(self, key: str) -> Writer:
         if key in self.frame.other_keys:
             raise Unfit(f"'{key}' does not rest on claims", "give it in a register, or leave it out if it is derived")
-        raise Unfit(f"unknown key {quoted(key)}", _nearest(key, self.frame.writers))
+        raise Unfit(f"unknown key {quoted(key)}", self._word(key, self.frame.writers))
 
     def _evidence(self, event: str, precedence: int) -> set[str]:
         evidence = self.evidence.get(event)
@@ -408,8 +396,3 @@ class DocumentConverter:
 def _refuse_empty(value: Any) -> None:
     if value == []:
         raise Unfit("an empty list", "write a value or remove the key")
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    return nearest(name, names) or f"known: {', '.join(names[:40])}"

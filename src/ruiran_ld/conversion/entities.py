@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ruiran_ld import ntriples
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of, word_remedy
 from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import Namespace, is_language
+from ruiran_ld.ledger import Lookup
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.records import Entry
 from ruiran_ld.vocabulary import Kind, Vocabulary
@@ -20,9 +21,16 @@ _NO_MATCH: Final = f"{RR}noMatchIn"
 class EntityConverter:
     """Converts entries; compiled once for a vocabulary and a namespace."""
 
-    def __init__(self, vocabulary: Vocabulary, namespace: Namespace, writers: Mapping[str, Writer]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        namespace: Namespace,
+        writers: Mapping[str, Writer],
+        lookup: Lookup | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
         self.namespace = namespace
+        self.lookup = lookup
         self.writers = {key: writer for key, writer in writers.items() if writer.property.basis == _REGISTER}
         self.all_keys = frozenset(writers)
         self.entity_classes = {
@@ -42,7 +50,9 @@ class EntityConverter:
             return  # its form is wrong, which was said when it was loaded
         subject = self.namespace.thing(entry.slug)
         if entry.type not in self.entity_classes:
-            remedy = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
+            withdrawn = self.lookup.of_term(entry.type) if self.lookup else ""
+            near = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
+            remedy = withdrawn or near
             problems.append(Problem(f"unknown type {quoted(entry.type)}", remedy, entry.places.place("type")))
             return
         scope.lines.append(subject + self.entity_classes[entry.type])
@@ -60,7 +70,7 @@ class EntityConverter:
             if key in self.all_keys:
                 raise Unfit(f"'{key}' does not rest on a register", "say it in a claim")
             known = [*self.writers, "type"]
-            raise Unfit(f"unknown key {quoted(key)}", nearest(key, known) or f"known: {', '.join(sorted(known))}")
+            raise Unfit(f"unknown key {quoted(key)}", word_remedy(key, known, self.lookup))
         if writer.property.kind is Kind.LANG_STRING:
             self._texts(subject, writer, value, scope)
         elif writer.property.kind is Kind.AUTHORITY:

@@ -7,7 +7,7 @@ into a problem with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -18,9 +18,11 @@ from ruiran_ld.errors import nearest, quoted
 from ruiran_ld.identifiers import Namespace
 from ruiran_ld.ledger import Lookup
 from ruiran_ld.namespaces import EDTF, RDF, RR, XSD
+from ruiran_ld.records import Document
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary
 
 TYPE: Final = f"<{RDF}type>"
+_MOST_WORDS: Final = 40
 _control = re.compile("[\x00-\x08\x0b-\x1f\x7f]").search
 # More digits than anything has that is counted; Python refuses to read thousands.
 _integer = re.compile(r"[+-]?[0-9]{1,40}").fullmatch
@@ -106,14 +108,14 @@ class Writer:
     is_symmetric: bool
 
 
-def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, Writer]:
+def compile_writers(vocabulary: Vocabulary, namespace: Namespace, lookup: Lookup | None = None) -> dict[str, Writer]:
     """Compile the writer of each property, by curator key."""
     writers: dict[str, Writer] = {}
     for key, property_ in vocabulary.properties.items():
         writers[key] = Writer(
             property=property_,
             term=f"<{property_.iri}>",
-            write=_write(property_, vocabulary, namespace, writers),
+            write=_write(property_, vocabulary, namespace, writers, lookup),
             is_reference=property_.kind is Kind.REFERENCE,
             is_time=property_.iri == f"{RR}time",
             is_symmetric=property_.symmetric and property_.kind is Kind.REFERENCE,
@@ -121,16 +123,37 @@ def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, W
     return writers
 
 
-def _write(property_: Property, vocabulary: Vocabulary, namespace: Namespace, writers: dict[str, Writer]) -> Write:
+def _write(
+    property_: Property,
+    vocabulary: Vocabulary,
+    namespace: Namespace,
+    writers: dict[str, Writer],
+    lookup: Lookup | None,
+) -> Write:
     match property_.kind:
         case Kind.CONCEPT:
-            return _concept(property_, vocabulary)
+            return _concept(property_, vocabulary, lookup)
         case Kind.VALUE:
             return _value(property_, vocabulary, namespace, writers)
         case Kind.AUTHORITY:
             return _authority(vocabulary)
         case kind:
             return _SIMPLE.get(kind) or _literal(_LEXICAL[kind])
+
+
+def word_remedy(name: str, known: Iterable[str], lookup: Lookup | None) -> str:
+    """Say what to write for a word that the ontology does not have: it was withdrawn, or one is near, or list them."""
+    names = sorted(known)
+    withdrawn = lookup.of_term(name) if lookup else ""
+    return withdrawn or nearest(name, names) or f"known: {', '.join(names[:_MOST_WORDS])}"
+
+
+def unknown_claim(record: Document, key: str, lookup: Lookup | None) -> Unfit:
+    """Say that a document has no claim of a key, and what became of it if it had one."""
+    message, remedy = lookup.story(f"{record.document}/{key}") if lookup else ("", "")
+    if message:
+        return Unfit(f"unknown claim {quoted(key)}, which {message}", remedy)
+    return Unfit(f"unknown claim {quoted(key)}", word_remedy(key, record.claims, None))
 
 
 def text_of(value: Any) -> str:
@@ -180,7 +203,7 @@ _SIMPLE: Final[Mapping[Kind, Write]] = {
 }
 
 
-def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
+def _concept(property_: Property, vocabulary: Vocabulary, lookup: Lookup | None) -> Write:
     concepts: dict[str, str] = {}
     for range_ in property_.ranges:
         concepts.update(vocabulary.concepts.get(range_, {}))
@@ -190,9 +213,7 @@ def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
         name = text_of(value)
         term = terms.get(name)
         if term is None:
-            raise Unfit(
-                f"unknown {property_.label} {quoted(name)}", nearest(name, terms) or f"known: {', '.join(terms)}"
-            )
+            raise Unfit(f"unknown {property_.label} {quoted(name)}", word_remedy(name, terms, lookup))
         return term
 
     return write

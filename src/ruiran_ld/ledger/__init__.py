@@ -12,12 +12,14 @@ from __future__ import annotations
 from ruiran_ld.ledger.comparison import Name, compare
 from ruiran_ld.ledger.kinds import DERIVED, Published, published
 from ruiran_ld.ledger.lookup import Lookup, Replaced
+from ruiran_ld.ledger.memory import forgotten
 from ruiran_ld.ledger.register import register
-from ruiran_ld.ledger.rows import ACTIVE, COLUMNS, DEPRECATED, Row, read, write
+from ruiran_ld.ledger.rows import ACTIVE, BETWEEN_NOTES, COLUMNS, DEPRECATED, Row, is_unwritable, read, write
 from ruiran_ld.ledger.tombstones import Withdrawn, tombstones
 
 __all__ = [
     "ACTIVE",
+    "BETWEEN_NOTES",
     "COLUMNS",
     "DEPRECATED",
     "DERIVED",
@@ -28,6 +30,8 @@ __all__ = [
     "Row",
     "Withdrawn",
     "compare",
+    "forgotten",
+    "is_unwritable",
     "published",
     "read",
     "register",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ruiran_ld.errors import Place, Problem
-from ruiran_ld.ledger.kinds import DERIVED, Published
+from ruiran_ld.ledger.kinds import DERIVED, PARTS, Published
 from ruiran_ld.ledger.rows import Row
 from ruiran_ld.ledger.tombstones import Withdrawn
 
@@ -61,6 +61,7 @@ class _Comparison:
     file: str
     withdrawn: Withdrawn = field(init=False)
     holders: dict[str, list[Row]] = field(init=False)
+    takers: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.withdrawn = Withdrawn.of(self.rows.values())
@@ -68,6 +69,10 @@ class _Comparison:
         for row in self.rows.values():
             for match in row.matches:
                 self.holders[match].append(row)
+        self.takers = defaultdict(list)
+        for iri, now in self.published.items():
+            for match in now.matches:
+                self.takers[match].append(iri)
 
     def problems(self) -> list[Problem]:
         found: list[Problem] = []
@@ -99,6 +104,10 @@ class _Comparison:
             run = self.name.command("deprecate", "--derived", "--reason", "WHY")
             remedy = f"put back the record that gave it, or withdraw all that no record gives any more, run: {run}"
             return self._problem(row, "would be lost: it is published, and no record gives it any more", remedy)
+        whole = self.rows.get(row.iri.rpartition("/")[0]) if row.kind in PARTS else None
+        if whole is not None and whole.is_active and whole.iri not in self.published:
+            remedy = f"what is to be run for {self.name.of(whole.iri)} is enough"
+            return self._problem(row, "would be lost with its document", remedy)
         rekey = self.name.command("rekey", row.iri, self._heir(row, new=True) or "NEW")
         heir = self._heir(row, new=False)
         deprecate = self.name.command(
@@ -109,12 +118,8 @@ class _Comparison:
 
     def _heir(self, row: Row, *, new: bool) -> str:
         """Find the one IRI that has taken the identity of a lost row: one that was never published, or one that was."""
-        known = self.rows.keys()
-        found = [
-            iri
-            for iri, now in self.published.items()
-            if (iri not in known) is new and now.types == row.types and set(row.matches) & set(now.matches)
-        ]
+        candidates = {iri for match in row.matches for iri in self.takers.get(match, ())}
+        found = [iri for iri in candidates if (iri not in self.rows) is new and self.published[iri].types == row.types]
         return found[0] if len(found) == 1 else ""
 
     # --- What has to be the same ---------------------------------------------------------------------------------

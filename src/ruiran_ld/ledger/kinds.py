@@ -32,6 +32,9 @@ _OTHER: Final = "other"
 DERIVED: Final = frozenset({"passage", "selector", "statement", "link", "value"})
 """Kinds whose IRIs follow from the records, by position or content: nobody gives or takes them one by one."""
 
+PARTS: Final = frozenset({"claim", "author"})
+"""Kinds that belong to a document, whose IRI theirs begin with, and go with it."""
+
 # What these say of a thing can be corrected without its being another thing.
 _CHARACTERISTICS: Final = frozenset(
     {f"{OWL}NamedIndividual", f"{RDF}Statement"}

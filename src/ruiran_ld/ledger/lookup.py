@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from ruiran_ld.errors import Place
 from ruiran_ld.ledger.comparison import Name
-from ruiran_ld.ledger.rows import Row, read
+from ruiran_ld.ledger.rows import DEPRECATED, Row, read
 from ruiran_ld.ledger.tombstones import Withdrawn
+
+_WORDS: Final = ("term", "concept")
+
+
+def _is_called(iri: str, name: str) -> bool:
+    return iri.endswith((f"/{name}", f"#{name}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Lookup:
     path: Path
     file: str
     base: str
+    _any_withdrawn: bool | None = field(default=None)
     _loaded: tuple[dict[str, Row], Withdrawn] | None = field(default=None)
 
     def successor(self, name: str) -> str:
@@ -46,6 +54,12 @@ class Lookup:
         Raises:
             DataError: where the ledger is broken.
         """
+        if self._any_withdrawn is None:
+            # A reference to another document's claim asks too, and a ledger may be long: most need no more than this.
+            mark = f"\t{DEPRECATED}\t".encode()
+            self._any_withdrawn = self.path.is_file() and mark in self.path.read_bytes()
+        if not self._any_withdrawn:
+            return ""
         _, withdrawn = self._load()
         room = f"{self.base}id/"
         new = withdrawn.successor(room + name)
@@ -72,6 +86,20 @@ class Lookup:
         instead = f"; it is replaced by {words.of(row.replaced_by)}" if row.replaced_by else ""
         remedy = f"leave it out, or say what replaces it, run: {deprecate}"
         return f"was withdrawn ({row.reason}){instead}", remedy
+
+    def of_term(self, name: str) -> str:
+        """Say what became of a term or concept, by its local name; empty if none of that name was withdrawn.
+
+        Raises:
+            DataError: where the ledger is broken.
+        """
+        _, withdrawn = self._load()
+        found = sorted(iri for iri, row in withdrawn.rows.items() if row.kind in _WORDS and _is_called(iri, name))
+        if not found:
+            return ""
+        instead = withdrawn.successor(found[0])
+        words = f" and replaced by {Name(self.base).of(instead)}" if instead else ""
+        return f"it was withdrawn ({withdrawn.rows[found[0]].reason}){words}"
 
     def _load(self) -> tuple[dict[str, Row], Withdrawn]:
         if self._loaded is None:

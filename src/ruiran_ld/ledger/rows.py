@@ -125,11 +125,16 @@ def write(path: Path, rows: Iterable[Row]) -> None:
         raise UsageError(Problem(message, "see that the folder can be written", Place(str(path)))) from error
 
 
+def is_unwritable(text: str) -> bool:
+    """Tell whether a text has a character that cannot stand in a cell, such as a tab or the end of a line."""
+    return _control(text) is not None
+
+
 def _text(rows: Iterable[Row]) -> str:
     lines = ["\t".join(COLUMNS)]
     for row in sorted(rows, key=lambda row: row.iri):
         cells = row.cells()
-        if any(map(_control, cells)):  # such as a tab or the end of a line
+        if any(map(is_unwritable, cells)):
             raise InternalError(Problem(f"a row that no line can hold: {quoted(cells)}", "report this"))
         lines.append("\t".join(cells))
     return "".join(f"{line}\n" for line in lines)
@@ -189,7 +194,7 @@ def _row_problems(row: Row, name: str) -> Iterator[Problem]:
             yield Problem(f"{key} {quoted(version)} is no version", "write that of a release, such as 0.1.0", place)
     if not row.kind:
         yield Problem("a row without a kind", "take it from the last release", place)
-    if any(map(_control, row.cells())):
+    if any(map(is_unwritable, row.cells())):
         yield Problem("a control character", "remove it; lines end in LF alone", place)
     yield from _state_problems(row, place)
 
