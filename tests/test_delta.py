@@ -128,11 +128,32 @@ def operations(text: str) -> list[str]:
     return [text] if re.search(r"^(DELETE|INSERT) DATA", text, re.MULTILINE) else []
 
 
-def test_an_update_comes_in_blocks() -> None:
-    old = edition("1.0.0", *(f"<{BASE}s> <{BASE}p> <{BASE}{number}> ." for number in range(update.BLOCK)))
-    new = edition("1.1.0", *(f"<{BASE}s> <{BASE}q> <{BASE}{number}> ." for number in range(update.BLOCK + 1)))
+@pytest.mark.parametrize(
+    ("gone", "come", "operations_each"),
+    [
+        (0, 1, (0, 1)),
+        (update.BLOCK, update.BLOCK + 1, (1, 2)),
+        (0, update.BLOCK * update.OPERATIONS, (0, update.OPERATIONS)),
+        (1, update.BLOCK * update.OPERATIONS * 2, (1, update.OPERATIONS)),
+    ],
+)
+def test_an_update_comes_in_operations_that_stores_can_read(
+    gone: int, come: int, operations_each: tuple[int, int]
+) -> None:
+    old = edition("1.0.0", *(f"<{BASE}s> <{BASE}p> <{BASE}{number}> ." for number in range(gone)))
+    new = edition("1.1.0", *(f"<{BASE}s> <{BASE}q> <{BASE}{number}> ." for number in range(come)))
     text = "".join(write_update(old, new))
-    assert re.findall(r"^\w+ DATA", text, re.MULTILINE) == ["DELETE DATA", "INSERT DATA", "INSERT DATA"]
+    assert (text.count("DELETE DATA {\n"), text.count("INSERT DATA {\n")) == operations_each
+    assert max(operation.count("\n") for operation in text.split(" ;\n")) < 10_000
+
+
+def test_rdflib_reads_as_many_operations_as_an_update_has() -> None:
+    # Its parser takes them one within the other.
+    lines = [f"<{BASE}s> <{BASE}p> <{BASE}{number}> ." for number in range(update.OPERATIONS)]
+    text = "".join(f"INSERT DATA {{\n{line}\n}} ;\n" for line in lines)
+    graph = rdflib.Graph()
+    graph.update(text + "INSERT DATA {} ;\n")
+    assert len(graph) == update.OPERATIONS
 
 
 def test_every_reading_of_escapes_is_the_same() -> None:

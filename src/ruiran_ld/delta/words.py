@@ -57,7 +57,7 @@ class Words:
         if self.view.kind(iri) == CLAIM:
             return self.claim(iri)
         if triple := self.view.triple(iri):
-            return self.triple(triple)
+            return link(self._unlinked(triple), iri)
         what = self.view.type_label(iri)
         return f"{self.named(iri)} ({plain(what)})" if what else self.named(iri)
 
