@@ -151,12 +151,13 @@ def decide_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
 
 def remaining(folder: DatasetFolder) -> tuple[Problem, ...]:
     """List what is still to be done before a build keeps its promises, and where records write withdrawn names."""
+    used: tuple[Problem, ...] = ()
     try:
         asserted = pipeline.convert(folder)
-        used = tuple(Problem(use.message, place=use.place) for use in asserted.replaced)
+        used = tuple(use.as_problem() for use in asserted.replaced)
         pipeline.keep_promises(folder, asserted)
     except DataError as error:
-        return error.problems
+        return (*error.problems, *used)
     return used
 
 
