@@ -49,6 +49,7 @@ _CLAIM: Final = {
     ),
     "disputes": Field("claim-references", f"{RR}disputes"),
     "repeats": Field("claim-reference", f"{RR}repeats"),
+    "mistaken": Field("boolean", f"{RR}mistaken"),
     "note": Field("text", f"{RR}curatorNote"),
 }
 _DOCUMENT: Final = {
