@@ -207,11 +207,14 @@ class DocumentConverter:
 
     def _unknown_status(self, key: str, name: str) -> Status:
         statuses = self.frame.statuses
-        self._unfit(key, "status", Unfit(f"unknown status {quoted(name)}", self._word(name, statuses)))
+        self._unfit(
+            key, "status", Unfit(f"unknown status {quoted(name)}", word_remedy(name, statuses, self.frame.lookup))
+        )
         return next(iter(statuses.values()))
 
     def _unknown_realis(self, key: str, name: str, default: str) -> str:
-        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", self._word(name, self.frame.realis)))
+        remedy = word_remedy(name, self.frame.realis, self.frame.lookup)
+        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", remedy))
         return default
 
     def _unusual_gist(self, key: str, gist: str) -> None:
@@ -303,7 +306,7 @@ class DocumentConverter:
             term = self._passage(at, ("setAside", at))
             reason = self.frame.set_aside_reasons.get(name)
             if reason is None:
-                remedy = self._word(name, self.frame.set_aside_reasons)
+                remedy = word_remedy(name, self.frame.set_aside_reasons, self.frame.lookup)
                 self._problem(f"set aside: unknown reason {quoted(name)}", remedy, "setAside", at)
             elif term:
                 self.scope.lines.append(f"{term} <{RR}setAsideFor> <{reason}> .\n")
@@ -379,13 +382,10 @@ class DocumentConverter:
                 found.append(unfit)
         return found
 
-    def _word(self, name: str, known: Iterable[str]) -> str:
-        return word_remedy(name, known, self.frame.lookup)
-
     def _unknown(self, key: str) -> Writer:
         if key in self.frame.other_keys:
             raise Unfit(f"'{key}' does not rest on claims", "give it in a register, or leave it out if it is derived")
-        raise Unfit(f"unknown key {quoted(key)}", self._word(key, self.frame.writers))
+        raise Unfit(f"unknown key {quoted(key)}", word_remedy(key, self.frame.writers, self.frame.lookup))
 
     def _evidence(self, event: str, precedence: int) -> set[str]:
         evidence = self.evidence.get(event)
