@@ -6,7 +6,7 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of, unknown_claim, word_remedy
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, refuse_empty, text_of, unknown_claim, word_remedy
 from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
 from ruiran_ld.conversion.templates import (
     claim_text,
@@ -362,7 +362,7 @@ class DocumentConverter:
                     if direct:
                         self._direct[triple] = None
                 if not value:
-                    _refuse_empty(value)
+                    refuse_empty(value)
             except Unfit as unfit:
                 for each in self._all_unfit(property_key, value) or (unfit,):
                     path = ("claims", saying.key, "says", slug, property_key, *filter(None, [each.key]))
@@ -394,8 +394,3 @@ class DocumentConverter:
         elif precedence < evidence.precedence:
             evidence.precedence = precedence
         return evidence.times
-
-
-def _refuse_empty(value: Any) -> None:
-    if value == []:
-        raise Unfit("an empty list", "write a value or remove the key")

@@ -157,6 +157,16 @@ def unknown_claim(record: Document, key: str, lookup: Lookup | None) -> Unfit:
     return Unfit(f"unknown claim {quoted(key)}", word_remedy(key, record.claims, None))
 
 
+def refuse_empty(value: Any) -> None:
+    """Refuse a list of no values.
+
+    Raises:
+        Unfit: if it is one.
+    """
+    if value == []:
+        raise Unfit("an empty list", "write a value or remove the key")
+
+
 def text_of(value: Any) -> str:
     """Read a scalar as text.
 
