@@ -6,7 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
-from ruiran_ld import ledger, pipeline
+from ruiran_ld import ledger, ntriples, pipeline
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.ledger import Row
 from running import Outcome, run
@@ -67,3 +67,12 @@ def builds(dataset: Path) -> str:
     outcome = run("build", "--update-expected", here=dataset)
     assert outcome.status == 0, outcome.err
     return (dataset / "dist" / "floods.nt").read_text(encoding="utf-8")
+
+
+def keeps(dataset: Path) -> str:
+    """Convert a dataset and hold it against its ledger, which it must keep to, and give the N-Triples to be published.
+
+    What a build does before it validates: a tenth of its time, for tests in which nothing else is in doubt.
+    """
+    folder = DatasetFolder(dataset)
+    return ntriples.join_lines(pipeline.keep_promises(folder, pipeline.convert(folder)).lines).decode()

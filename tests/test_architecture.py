@@ -17,15 +17,16 @@ PACKAGE = ROOT / "src" / "ruiran_ld"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
-    frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset", "versions"}),
+    frozenset({"identifiers", "lexical", "ntriples", "edtf_bounds", "dataset", "versions"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
-    frozenset({"forms", "core_terms", "ledger"}),
+    frozenset({"forms", "core_terms", "keys", "ledger"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
             "conversion",
             "delta",
             "entailment",
+            "json_schema",
             "ontology_checks",
             "ontology_versions",
             "queries",
@@ -67,6 +68,8 @@ GENERIC_WORDS = {
     "place": "errors have places: files and lines",
     "agreement": "two curators agree, more or less",
     "rank": "what is ordered has ranks",
+    "minimum": "JSON Schema has a keyword of this name",
+    "maximum": "JSON Schema has a keyword of this name",
     "speaker": "claims have speakers, in whatever domain",
     "state": "an IRI of the ledger is in a state: active or deprecated",
 }

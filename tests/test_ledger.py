@@ -36,7 +36,7 @@ def rows_of_an_iri(draw: st.DrawFn, iri: str) -> Row:
         return facts
     until, date = draw(st.sampled_from([("", ""), ("1.1", "2026-02-03")]))
     new = draw(st.sampled_from(["", "https://example.org/elsewhere"]))
-    return Row(*facts.cells()[:2], types, matches, facts.since, DEPRECATED, until, date, new, note)
+    return Row(iri, facts.kind, types, matches, facts.since, DEPRECATED, until, date, new, note)
 
 
 ledgers = st.sets(iris, min_size=1).flatmap(lambda found: st.tuples(*map(rows_of_an_iri, sorted(found))))

@@ -15,7 +15,7 @@ WATERS = "seeds/registers/waters.yaml"
 REPORT_1 = "seeds/documents/report_1.yaml"
 REPORT_2 = "seeds/documents/report_2.yaml"
 FLOODS = "ontology/floods.ttl"
-MESSAGE = "lorn: 'lorn' was withdrawn and is taken as 'river-lorn'. Write that instead. [Tombstone]"
+MESSAGE = "lorn: This name was withdrawn and is taken as 'river-lorn'. Write that instead. [Tombstone]"
 
 
 @pytest.fixture(name="renamed")
@@ -55,7 +55,9 @@ def test_conversion_alone_warns_too_in_any_number_of_processes(renamed: Path) ->
     for jobs in ("1", "2"):
         outcome = run("convert", "--jobs", jobs, here=renamed)
         assert outcome.status == 0
-        assert [line for line in outcome.err.splitlines() if "'lorn' was withdrawn" in line] == outcome.err.splitlines()
+        assert [
+            line for line in outcome.err.splitlines() if ": lorn: This name was withdrawn" in line
+        ] == outcome.err.splitlines()
         assert f"{ID}lorn>" not in outcome.out
 
 
@@ -69,7 +71,7 @@ def test_json_lines_are_read_alike(renamed: Path) -> None:
     }
     (renamed / "seeds/documents/more.jsonl").write_text(f"{json.dumps(record)}\n", encoding="utf-8")
     err = run("convert", here=renamed).err
-    assert err.count("warning: seeds/documents/more.jsonl:1: 'lorn' was withdrawn") == 2
+    assert err.count("warning: seeds/documents/more.jsonl:1: lorn: This name was withdrawn") == 2
 
 
 def test_a_name_without_a_replacement_is_refused(renamed: Path) -> None:
@@ -90,7 +92,7 @@ def test_a_withdrawn_claim_that_another_repeats(renamed: Path) -> None:
     outcome = run("convert", here=renamed)
     (place,) = places_of(renamed, REPORT_2, "by: flood-office")
     place = f"{REPORT_2}:{int(place.rpartition(':')[2]) + 2}"
-    assert f"warning: {place}: 'report_1/rise' was withdrawn and is taken as 'report_1/flood'." in outcome.err
+    assert f"warning: {place}: report_1/rise: This name was withdrawn and is taken as 'report_1/flood'." in outcome.err
     assert f"<{ID}report_2/market> <https://w3id.org/ruiran/ontology#repeats> <{ID}report_1/flood> ." in outcome.out
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keeping import BASE, ID, builds, commands, edit, obey, promise, refused, row
+from keeping import BASE, ID, builds, commands, edit, keeps, obey, promise, refused, row
 from running import run
 
 WATERS = "seeds/registers/waters.yaml"
@@ -59,7 +59,7 @@ def test_removing_an_entity_that_claims_speak_of(kept: Path) -> None:
     assert ["deprecate", "tarn", "--replaced-by", "NEW", "--reason", "WHY"] in commands(outcome.err)
     assert run("deprecate", "tarn", "--replaced-by", "mere", "--reason", "one water", here=kept).status == 0
     obey(kept, refused(kept).err, "deprecate", WHY="one water")
-    assert f"<{ID}tarn> <http://purl.org/dc/terms/isReplacedBy> <{ID}mere> ." in builds(kept)
+    assert f"<{ID}tarn> <http://purl.org/dc/terms/isReplacedBy> <{ID}mere> ." in keeps(kept)
 
 
 def test_renaming_a_slug(kept: Path) -> None:
@@ -81,13 +81,13 @@ def test_renaming_a_slug(kept: Path) -> None:
 
 
 def test_what_followed_from_a_renamed_thing_leads_to_what_follows_now(kept: Path) -> None:
-    before = builds(kept).splitlines()
+    before = keeps(kept).splitlines()
     edit(kept, WATERS, ("lorn:\n", "river-lorn:\n"))
     edit(kept, REPORT_1, ("ofRiver: lorn", "ofRiver: river-lorn"))
     edit(kept, REPORT_2, ("      lorn:", "      river-lorn:"))
     assert run("rekey", "lorn", "river-lorn", here=kept).status == 0
     assert run("deprecate", "--derived", "--reason", "lorn was renamed", here=kept).status == 0
-    after = builds(kept).splitlines()
+    after = keeps(kept).splitlines()
     parts = tuple(f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#{part}>" for part in ("subject", "predicate", "object"))
     replaced = [line.split() for line in after if "isReplacedBy" in line and "/statement/" in line]
     assert len(replaced) == 4  # two ofRiver, one flowsInto, one identity link
@@ -97,6 +97,17 @@ def test_what_followed_from_a_renamed_thing_leads_to_what_follows_now(kept: Path
         }
         says = {line.partition(" ")[2] for line in after if line.startswith(new)}
         assert {line for line in said if line.startswith(parts)} == {line for line in says if line.startswith(parts)}
+
+
+def test_a_statement_that_holds_both_ways_is_found_again_whichever_way_it_is_written(dataset: Path) -> None:
+    edit(dataset, REPORT_2, ("      mere: {flowsInto: tarn}", "      mere: {flowsInto: tarn, joins: tarn}"))
+    promise(dataset)
+    edit(dataset, WATERS, ("tarn: {", "a-tarn: {"))
+    edit(dataset, REPORT_2, ("flowsInto: tarn, joins: tarn", "flowsInto: a-tarn, joins: a-tarn"))
+    assert run("rekey", "tarn", "a-tarn", here=dataset).status == 0
+    done = run("deprecate", "--derived", "--reason", "tarn was renamed", "--json", here=dataset).json
+    assert len(done["edits"]) == 3
+    assert all(edit["replacedBy"] for edit in done["edits"])
 
 
 def test_a_value_with_a_renamed_thing_and_its_statement_are_found_again(kept: Path) -> None:
@@ -121,7 +132,7 @@ def test_renaming_a_document_takes_its_claims_along(kept: Path) -> None:
     assert "report_1/author: withdrawn, replaced by first/author" in done.out
     assert "report_1/rise: withdrawn, replaced by first/rise" in done.out
     assert run("deprecate", "--derived", "--reason", "report_1 was renamed", here=kept).status == 0
-    text = builds(kept)
+    text = keeps(kept)
     assert f"<{ID}report_1#char=0,83> <http://purl.org/dc/terms/isReplacedBy> <{ID}first#char=0,83> ." in text
 
 
@@ -170,7 +181,7 @@ def test_dropping_a_term(kept: Path) -> None:
     outcome = refused(kept)
     assert "terms#nickname (term, DatatypeProperty, since 1.0.0) would be lost" in outcome.err
     obey(kept, outcome.err, "deprecate", WHY="never used")
-    assert f"<{BASE}terms#nickname> <http://www.w3.org/2002/07/owl#deprecated> " in builds(kept)
+    assert f"<{BASE}terms#nickname> <http://www.w3.org/2002/07/owl#deprecated> " in keeps(kept)
 
 
 def test_a_term_that_the_ontology_keeps_and_calls_deprecated(kept: Path) -> None:
@@ -194,12 +205,12 @@ def test_losing_an_exact_match(kept: Path) -> None:
     obey(kept, outcome.err, "decide", WHY="RV17 is its namesake")
     assert row(kept, f"{ID}lorn").matches == ("https://example.org/gazetteer/RV18",)
     obey(kept, refused(kept).err, "deprecate", WHY="RV17 is a namesake of the Lorn")
-    builds(kept)
+    keeps(kept)
 
 
 def test_finding_an_exact_match_is_no_change_of_identity(kept: Path) -> None:
     edit(kept, WATERS, (MERE, "mere: {type: River, label: Mere, exactMatch: {gazetteer:RV18: same mouth}}\n"))
-    builds(kept)
+    keeps(kept)
     promise(kept, "1.1.0")
     assert row(kept, f"{ID}mere").matches == ("https://example.org/gazetteer/RV18",)
 
@@ -225,7 +236,7 @@ def test_a_thing_that_takes_the_identity_of_one_that_stays(kept: Path) -> None:
         "mere (thing, River, since 1.0.0) takes the identity of lorn, https://example.org/gazetteer/RV17" in outcome.err
     )
     obey(kept, outcome.err, "decide", WHY="the gazetteer has one record for both")
-    builds(kept)
+    keeps(kept)
 
 
 def test_reusing_a_withdrawn_iri(kept: Path) -> None:
@@ -271,7 +282,7 @@ def test_a_tombstone_keeps_its_date_and_what_it_leads_to_stays_found(kept: Path)
     edit(kept, REPORT_2, ("flowsInto: tarn-water", "flowsInto: great-tarn"))
     assert run("rekey", "tarn-water", "great-tarn", here=kept).status == 0
     assert run("deprecate", "--derived", "--reason", "tarn-water was renamed", here=kept).status == 0
-    text = builds(kept)
+    text = keeps(kept)
     for old, day in (("tarn", "2026-02-02"), ("tarn-water", "2026-03-03")):
         assert f"<{ID}{old}> <http://purl.org/dc/terms/isReplacedBy> <{ID}great-tarn> ." in text
         assert f'<{ID}{old}> <http://www.w3.org/ns/prov#invalidatedAtTime> "{day}T00:00:00Z"' in text
@@ -281,7 +292,7 @@ def test_a_tombstone_keeps_its_date_and_what_it_leads_to_stays_found(kept: Path)
 def test_statements_that_records_give_again(kept: Path) -> None:
     edit(kept, REPORT_2, ("\n      mere: {flowsInto: tarn}", ""))
     obey(kept, refused(kept).err, "deprecate", WHY="misread")
-    builds(kept)
+    keeps(kept)
     edit(
         kept,
         REPORT_2,
@@ -290,13 +301,13 @@ def test_statements_that_records_give_again(kept: Path) -> None:
     outcome = refused(kept)
     assert commands(outcome.err) == [["decide", "--derived", "--reason", "WHY"]]
     obey(kept, outcome.err, "decide", WHY="read well after all")
-    assert "#Tombstone>" not in builds(kept)
+    assert "#Tombstone>" not in keeps(kept)
 
 
 def test_what_was_never_released_can_come_and_go(dataset: Path) -> None:
     edit(dataset, WATERS, (TARN, ""))
     edit(dataset, REPORT_2, ("\n      mere: {flowsInto: tarn}", ""))
-    builds(dataset)
+    keeps(dataset)
     outcome = run("deprecate", "tarn", "--reason", "it is a lake", here=dataset)
     assert (outcome.status, "there is no ledger" in outcome.err) == (2, True)
     assert not (dataset / "seeds" / "ledger.tsv").exists()

@@ -248,6 +248,17 @@ def test_a_kill_at_any_step_can_be_gone_on_from(killed: Path, never_killed: Path
     assert [path.name for path in (floods / "releases").iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_release_that_was_lost_is_no_killed_one(floods: Path) -> None:
+    next_version(floods)
+    edit(floods / "seeds" / "dataset.yaml", "\npriorVersion: 1.0.0", "")
+    (floods / "releases" / "1.0.0").rename(floods / "elsewhere")
+    before = digest_of(floods)
+    outcome = run("release", "1.1.0", here=floods)
+    assert outcome.status == 1
+    assert "seeds/ledger.tsv:2: 1.0.0 is no release there is; put the release back into releases/" in outcome.err
+    assert digest_of(floods) == before
+
+
 def test_two_releases_at_once_do_not_collide(floods: Path) -> None:
     next_version(floods)
     with release.exclusive(floods / "releases"):

@@ -13,8 +13,8 @@ _CORE: Final = (
     "Agent", "Authority", "AuthorityRecord", "Claim", "Document", "Entity", "EpistemicStatus", "Event", "IdentityLink",
     "IdentitySearch", "Passage", "Realis", "SetAsideReason", "Statement", "Tombstone", "UnnamedAuthor", "Value",
     "about", "attributedTo", "claimedRealis", "denies", "deprecationReason", "document", "epistemicStatus", "gist",
-    "noMatchIn", "origin", "passage", "realis", "repeats", "searched", "setAsideFor", "sha256", "states", "textLength",
-    "time", "verifiedBy",
+    "mistaken", "noMatchIn", "origin", "passage", "realis", "repeats", "searched", "setAsideFor", "sha256", "states",
+    "textLength", "time", "verifiedBy",
 )  # fmt: skip
 """Local names of the terms that conversion and statistics write or count."""
 

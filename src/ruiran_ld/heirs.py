@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
@@ -22,7 +23,11 @@ _MOST_NAMES: Final = 64
 
 
 def heirs_of_derived(
-    lines: Iterable[str], lost: AbstractSet[str], renamed: Mapping[str, tuple[str, ...]], base: str
+    lines: Iterable[str],
+    lost: AbstractSet[str],
+    renamed: Mapping[str, tuple[str, ...]],
+    base: str,
+    symmetric: AbstractSet[str] = frozenset(),
 ) -> dict[str, str]:
     """Find what replaces lost statements, values, passages and links: the same with renamed things in it.
 
@@ -31,6 +36,7 @@ def heirs_of_derived(
         lost: IRIs that nothing gives any more.
         renamed: IRI of a thing, document or concept -> the IRIs that it replaces.
         base: the base IRI of the dataset.
+        symmetric: IRIs of the properties whose statements have one direction, by the order of their terms.
 
     Returns:
         Lost IRI -> the one that replaces it; without those for which nothing is found.
@@ -38,12 +44,13 @@ def heirs_of_derived(
     heirs: dict[str, str] = {}
     before = {f"<{new}>": tuple(f"<{old}>" for old in olds) for new, olds in renamed.items()}
     facts = _facts(lines, base)
-    rooms = ((f"<{base}value/", _old_values), (f"<{base}statement/", _old_statements))
+    minted = _Minted(Namespace(base), frozenset(f"<{iri}>" for iri in symmetric))
+    rooms = ((f"<{base}value/", minted.old_values), (f"<{base}statement/", minted.old_statements))
     for room, old_names in rooms:  # values first: statements hold them
         for term in sorted(facts):
             if not term.startswith(room):
                 continue
-            for old in old_names(facts[term], before, Namespace(base)):
+            for old in old_names(facts[term], before):
                 if old[1:-1] in lost:
                     heirs.setdefault(old[1:-1], term[1:-1])
                     before[term] = (*before.get(term, ()), old)
@@ -66,22 +73,27 @@ def _facts(lines: Iterable[str], base: str) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _old_values(
-    facts: list[tuple[str, str]], before: Mapping[str, tuple[str, ...]], namespace: Namespace
-) -> Iterator[str]:
-    for objects in _variants([object_ for _, object_ in facts], before):
-        yield namespace.value(f"{predicate} {object_}" for (predicate, _), object_ in zip(facts, objects, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Minted:
+    """Mints again what was minted with old names."""
 
+    namespace: Namespace
+    symmetric: AbstractSet[str]
 
-def _old_statements(
-    facts: list[tuple[str, str]], before: Mapping[str, tuple[str, ...]], namespace: Namespace
-) -> Iterator[str]:
-    parts = dict(facts)
-    if not all(term in parts for term in _TERMS):
-        return
-    for subject, predicate, object_ in _variants([parts[term] for term in _TERMS], before):
-        yield namespace.statement(f"{subject} {predicate} {object_}")
-        yield namespace.statement(f"{object_} {predicate} {subject}")  # of a symmetric property: the other direction
+    def old_values(self, facts: list[tuple[str, str]], before: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        predicates = [predicate for predicate, _ in facts]
+        for objects in _variants([object_ for _, object_ in facts], before):
+            yield self.namespace.value(map(" ".join, zip(predicates, objects, strict=True)))
+
+    def old_statements(self, facts: list[tuple[str, str]], before: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        parts = dict(facts)
+        if not all(term in parts for term in _TERMS):
+            return
+        for subject, predicate, object_ in _variants([parts[term] for term in _TERMS], before):
+            # As in conversion: what holds both ways is one statement, and the old name may have turned it round.
+            turned = predicate in self.symmetric and object_ < subject
+            start, end = (object_, subject) if turned else (subject, object_)
+            yield self.namespace.statement(f"{start} {predicate} {end}")
 
 
 def _variants(terms: list[str], before: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

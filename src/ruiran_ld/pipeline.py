@@ -12,7 +12,18 @@ from typing import Final
 
 import pyoxigraph
 
-from ruiran_ld import corpus, entailment, ledger, ntriples, queries, release, seeds, serialization, validation
+from ruiran_ld import (
+    corpus,
+    entailment,
+    json_schema,
+    ledger,
+    ntriples,
+    queries,
+    release,
+    seeds,
+    serialization,
+    validation,
+)
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.entailment import Closure, Ontology
 from ruiran_ld.errors import DataError, InternalError, Place, Problem, UsageError
@@ -184,6 +195,7 @@ def _serialized(
         **serialization.serialize(graph, presentation),
         **serialization.serialize_mappings(graph, presentation),
         **serialization.serialize_context(presentation),
+        **json_schema.write(presentation.vocabulary, settings),
         **serialization.serialize_entailed(Graph.read(everything), presentation),
         "ontology.ttl": joined_ontology(folder),
         "shapes.ttl": _joined(sorted(folder.shapes.glob("*.ttl"))),

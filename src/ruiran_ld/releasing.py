@@ -121,8 +121,20 @@ def _place(folder: DatasetFolder, key: str) -> Place:
 
 
 def _take_back(folder: DatasetFolder, version: str) -> None:
-    """Undo what a killed release of a version, which was never published, wrote into the ledger."""
-    rows = ledger.read(folder.ledger, folder.name(folder.ledger))
+    """Undo what a killed release of a version, which was never published, wrote into the ledger.
+
+    Raises:
+        DataError: if the ledger knows of releases that are not there: a folder that was lost is no killed run.
+    """
+    name = folder.name(folder.ledger)
+    rows = ledger.read(folder.ledger, name)
+    known = {version, "", *(each.version for each in releases.list_releases(folder))}
+    lost = {each: row.line for row in reversed(rows) for each in (row.since, row.until) if each not in known}
+    if lost:
+        remedy = f"put the release back into {folder.name(folder.releases)}/"
+        raise DataError(
+            Problem(f"{each} is no release there is", remedy, Place(name, line)) for each, line in lost.items()
+        )
     kept = [replace(row, until="", date="") if row.until == version else row for row in rows if row.since != version]
     if kept != list(rows):
         _write_ledger(folder.ledger, kept)

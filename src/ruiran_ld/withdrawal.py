@@ -16,6 +16,7 @@ from ruiran_ld.declarations import Declaration, declarations
 from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest, quoted
 from ruiran_ld.heirs import heirs_of_derived
 from ruiran_ld.ledger import ACTIVE, DEPRECATED, DERIVED, Name, Published, Row
+from ruiran_ld.vocabulary import compile_vocabulary
 
 RENAMED: Final = "renamed"
 """The reason of a renaming that is given none."""
@@ -78,7 +79,9 @@ def deprecate_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
     lost = {row.iri for row in book.rows.values() if row.is_active and row.kind in DERIVED and row.iri not in published}
     if not lost:
         raise UsageError(Problem("every published statement, passage, value and link is still given", "nothing to do"))
-    heirs = heirs_of_derived(asserted.lines, lost, book.renamed(), book.base)
+    properties = compile_vocabulary(folder.ontology).all_properties
+    symmetric = {each.iri for each in properties if each.symmetric}
+    heirs = heirs_of_derived(asserted.lines, lost, book.renamed(), book.base, symmetric)
     edits = [book.withdraw(book.rows[iri], heirs.get(iri, "")) for iri in sorted(lost)]
     book.write()
     return edits
@@ -151,12 +154,13 @@ def decide_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
 
 def remaining(folder: DatasetFolder) -> tuple[Problem, ...]:
     """List what is still to be done before a build keeps its promises, and where records write withdrawn names."""
+    used: tuple[Problem, ...] = ()
     try:
         asserted = pipeline.convert(folder)
-        used = tuple(Problem(use.message, place=use.place) for use in asserted.replaced)
+        used = tuple(use.as_problem() for use in asserted.replaced)
         pipeline.keep_promises(folder, asserted)
     except DataError as error:
-        return error.problems
+        return (*error.problems, *used)
     return used
 
 

@@ -46,7 +46,7 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
             with _written_aside(out) as stream:
                 done = corpus.convert(folder, stream.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
     for use in done.replaced:
-        click.echo(f"warning: {Problem(use.message, place=use.place)}", err=True)
+        click.echo(f"warning: {use.as_problem()}", err=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of, unknown_claim, word_remedy
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, refuse_empty, text_of, unknown_claim, word_remedy
 from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
 from ruiran_ld.conversion.templates import (
     claim_text,
@@ -190,14 +190,15 @@ class DocumentConverter:
                 lines.append(speaker_text(term, speaker))
         about: dict[str, None] = {}
         if claim.says:
-            self._says(term, claim.says, Saying(key, status, frame.precedence[realis], about))
+            establishes = status.establishes and not claim.mistaken
+            self._says(term, claim.says, Saying(key, status, establishes, frame.precedence[realis], about))
         elif status.negates and not claim.disputes:
             remedy = "say what it denies with 'says', or whom it contradicts with 'disputes'"
             self._unfit(key, "status", Unfit("denies nothing", remedy))
         if claim.about:
             about.update(dict.fromkeys(self._terms(claim.about, key, "about")))
         lines.append(objects_text(f"{term} <{RR}about> ", about))
-        if claim.when or claim.disputes or claim.note:
+        if claim.when or claim.disputes or claim.note or claim.mistaken:
             self._extras(term, key, claim)
 
     def _unfit(self, key: str, field_: str, unfit: Unfit) -> None:
@@ -206,11 +207,14 @@ class DocumentConverter:
 
     def _unknown_status(self, key: str, name: str) -> Status:
         statuses = self.frame.statuses
-        self._unfit(key, "status", Unfit(f"unknown status {quoted(name)}", self._word(name, statuses)))
+        self._unfit(
+            key, "status", Unfit(f"unknown status {quoted(name)}", word_remedy(name, statuses, self.frame.lookup))
+        )
         return next(iter(statuses.values()))
 
     def _unknown_realis(self, key: str, name: str, default: str) -> str:
-        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", self._word(name, self.frame.realis)))
+        remedy = word_remedy(name, self.frame.realis, self.frame.lookup)
+        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", remedy))
         return default
 
     def _unusual_gist(self, key: str, gist: str) -> None:
@@ -277,6 +281,8 @@ class DocumentConverter:
                 self._dated(term, f"{RR}saidOn", "said", claim.when)
         except Unfit as unfit:
             self._unfit(key, "when", unfit)
+        if claim.mistaken:
+            self.scope.lines.append(f'{term} <{RR}mistaken> "true"^^<{XSD}boolean> .\n')
         try:
             if claim.note:
                 self._text(term, _NOTE, claim.note, self.frame.language)
@@ -300,7 +306,7 @@ class DocumentConverter:
             term = self._passage(at, ("setAside", at))
             reason = self.frame.set_aside_reasons.get(name)
             if reason is None:
-                remedy = self._word(name, self.frame.set_aside_reasons)
+                remedy = word_remedy(name, self.frame.set_aside_reasons, self.frame.lookup)
                 self._problem(f"set aside: unknown reason {quoted(name)}", remedy, "setAside", at)
             elif term:
                 self.scope.lines.append(f"{term} <{RR}setAsideFor> <{reason}> .\n")
@@ -331,7 +337,7 @@ class DocumentConverter:
         writers, registered, scope, lines = self.frame.writers, self.frame.registered, self.scope, self.scope.lines
         status, statements = saying.status, self._statements
         is_event = subject in self.events or subject in self.frame.registered_events
-        direct = not status.negates and (is_event or status.establishes)
+        direct = not status.negates and (is_event or saying.establishes)
         times = self._evidence(subject, saying.precedence) if is_event else None
         for property_key, value in facts.items():
             try:
@@ -356,7 +362,7 @@ class DocumentConverter:
                     if direct:
                         self._direct[triple] = None
                 if not value:
-                    _refuse_empty(value)
+                    refuse_empty(value)
             except Unfit as unfit:
                 for each in self._all_unfit(property_key, value) or (unfit,):
                     path = ("claims", saying.key, "says", slug, property_key, *filter(None, [each.key]))
@@ -376,13 +382,10 @@ class DocumentConverter:
                 found.append(unfit)
         return found
 
-    def _word(self, name: str, known: Iterable[str]) -> str:
-        return word_remedy(name, known, self.frame.lookup)
-
     def _unknown(self, key: str) -> Writer:
         if key in self.frame.other_keys:
             raise Unfit(f"'{key}' does not rest on claims", "give it in a register, or leave it out if it is derived")
-        raise Unfit(f"unknown key {quoted(key)}", self._word(key, self.frame.writers))
+        raise Unfit(f"unknown key {quoted(key)}", word_remedy(key, self.frame.writers, self.frame.lookup))
 
     def _evidence(self, event: str, precedence: int) -> set[str]:
         evidence = self.evidence.get(event)
@@ -391,8 +394,3 @@ class DocumentConverter:
         elif precedence < evidence.precedence:
             evidence.precedence = precedence
         return evidence.times
-
-
-def _refuse_empty(value: Any) -> None:
-    if value == []:
-        raise Unfit("an empty list", "write a value or remove the key")

@@ -62,6 +62,7 @@ class Saying:
     Attributes:
         key: of the claim.
         status: of the claim.
+        establishes: whether the claim is enough for a direct triple between lasting things.
         precedence: of its realis.
         about: terms of what its statements name.
         statements: terms of its statements.
@@ -69,6 +70,7 @@ class Saying:
 
     key: str
     status: Status
+    establishes: bool
     precedence: int
     about: dict[str, None]
     statements: list[str] = field(default_factory=list)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ruiran_ld.errors import Place
+from ruiran_ld.errors import Place, Problem
 from ruiran_ld.ledger.comparison import Name
 from ruiran_ld.ledger.rows import DEPRECATED, Row, read
 from ruiran_ld.ledger.tombstones import Withdrawn
@@ -28,8 +28,12 @@ class Replaced:
 
     @property
     def message(self) -> str:
-        """Say it to the curator, without the place."""
-        return f"'{self.old}' was withdrawn and is taken as '{self.new}'. Write that instead."
+        """Say it to the curator, who is told the old name and the place besides."""
+        return f"This name was withdrawn and is taken as '{self.new}'. Write that instead."
+
+    def as_problem(self) -> Problem:
+        """Say it as one of the problems that errors are made of."""
+        return Problem(f"{self.old}: {self.message}", place=self.place)
 
 
 @dataclass(slots=True)
