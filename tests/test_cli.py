@@ -23,13 +23,16 @@ from running import run
 MAIN = "from ruiran_ld.cli import main; main()"
 
 
+TEACH_BY_SEVERAL = {"coverage", "decide", "delta", "deprecate", "query", "rekey", "release"}
+
+
 @pytest.mark.parametrize("command", sorted(cli.COMMANDS))
 def test_each_command_teaches(command: str, tmp_path: Path) -> None:
     outcome = run(command, "--help", here=tmp_path)
     assert (outcome.status, outcome.err) == (0, "")
     assert f"Usage: ruiran-ld {command}" in outcome.out
     assert "--dataset DIR" in outcome.out or command == "agreement"  # which takes two
-    examples = "Examples" if command in {"coverage", "delta", "query", "release"} else "Example"
+    examples = "Examples" if command in TEACH_BY_SEVERAL else "Example"
     assert f"{examples}:\n    ruiran-ld {command}" in outcome.out
     assert len(outcome.out.splitlines()) > 10
 
