@@ -28,11 +28,12 @@ dist: $(STAMP) ## build and validate the dataset into dist/
 test: $(STAMP) ## run the tests, but for those of the checks that need Java
 	$(BIN)/python -m pytest -n auto -m "not java"
 
-check: $(STAMP) ## lint, check types, check the ontology, and test the checks
+check: $(STAMP) ## lint, check types, check the ontology and the releases, and test the checks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m ruiran_ld.ontology_checks
+	$(BIN)/ruiran-ld release --verify
 	$(BIN)/python -m pytest -n auto -m java
 
 # The competitors need an older pyoxigraph than ours, so they live in an environment of their own.

@@ -17,16 +17,18 @@ PACKAGE = ROOT / "src" / "ruiran_ld"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
-    frozenset({"identifiers", "lexical", "ntriples", "edtf_bounds", "dataset"}),
+    frozenset({"identifiers", "lexical", "ntriples", "edtf_bounds", "dataset", "versions"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
-    frozenset({"forms", "core_terms", "keys"}),
+    frozenset({"forms", "core_terms", "keys", "ledger"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
             "citation",
             "conversion",
+            "delta",
             "entailment",
             "json_schema",
+            "ontology_versions",
             "queries",
             "release",
             "seeds",
@@ -37,8 +39,9 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"agreement", "coverage", "cross_checks", "ontology_checks"}),
-    frozenset({"corpus", "publication"}),
-    frozenset({"pipeline"}),
+    frozenset({"corpus", "publication", "releases"}),
+    frozenset({"pipeline", "declarations", "heirs"}),
+    frozenset({"releasing", "withdrawal"}),
     frozenset({"cli", "__main__"}),
 )
 """Modules and packages of ruiran_ld, from the ground up; each imports only what stands on a lower floor."""
@@ -70,6 +73,7 @@ GENERIC_WORDS = {
     "minimum": "JSON Schema has a keyword of this name",
     "maximum": "JSON Schema has a keyword of this name",
     "speaker": "claims have speakers, in whatever domain",
+    "state": "an IRI of the ledger is in a state: active or deprecated",
 }
 """Words of the domain that the code has in a sense of its own, with that sense."""
 

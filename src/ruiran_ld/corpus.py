@@ -10,6 +10,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from ruiran_ld.cross_checks import CrossChecks
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.errors import DataError, Place, Problem, attempt
 from ruiran_ld.identifiers import Namespace
+from ruiran_ld.ledger import Lookup, Replaced
 from ruiran_ld.records import LoadedDocument
 from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary
 
@@ -51,6 +53,7 @@ class Output(msgspec.Struct):
         brought: what has to fit together with all other documents.
         unread: documents and files whose form is wrong.
         places: term -> place of documents, events and claims; empty where it was not asked for.
+        replaced: withdrawn names that stand in them, taken as what replaces them.
         size: bytes of the records, for progress.
     """
 
@@ -61,6 +64,7 @@ class Output(msgspec.Struct):
     brought: list[Brought] = []
     unread: int = 0
     places: dict[str, Place] = {}
+    replaced: list[Replaced] = []
     size: int = 0
 
 
@@ -85,7 +89,8 @@ class Worker(msgspec.Struct):
         registers = seeds.load_registers(self.folder.seeds)
         self.problems.extend(registers.problems)
         if settings is not None and vocabulary is not None and registers.complete:
-            self.converter = Converter(vocabulary, settings, registers.entries)
+            lookup = Lookup(self.folder.ledger, self.folder.name(self.folder.ledger), settings.base)
+            self.converter = Converter(vocabulary, settings, registers.entries, lookup)
 
     def convert(self, batch: Batch) -> Output:
         """Convert the documents of a batch."""
@@ -102,6 +107,7 @@ class Worker(msgspec.Struct):
     def _convert_one(self, loaded: LoadedDocument, converter: Converter, output: Output) -> bytes:
         converted = converter.convert_document(loaded)
         output.problems.extend(converted.problems)
+        output.replaced.extend(converted.replaced)
         merge(output.evidence, converted.evidence or {})
         if converted.brought:
             output.brought.append(converted.brought)
@@ -140,6 +146,7 @@ class Conversion(msgspec.Struct):
 
     documents: int = 0
     places: dict[str, Place] = {}
+    replaced: list[Replaced] = []
 
 
 def convert(
@@ -202,6 +209,7 @@ class _Run(msgspec.Struct):
         converted = converter.convert_registers()
         self.write(converted.text)
         self.collect(converted.problems)
+        self._notice(converted.replaced)
         for slug, entry in converter.registers.items():
             self.result.places[converter.namespace.thing(slug)] = entry.places.place()
 
@@ -214,8 +222,13 @@ class _Run(msgspec.Struct):
         merge(self.evidence, output.evidence)
         checks.add(output.brought)
         self.unread += output.unread
+        self._notice(output.replaced)
         self.progress(output.size)
         self.collect(output.problems)
+
+    def _notice(self, found: Iterable[Replaced]) -> None:
+        room = MAX_PROBLEMS - len(self.result.replaced)
+        self.result.replaced.extend(islice(found, room))
 
 
 def _collect(into: list[Problem], found: Iterable[Problem]) -> None:

@@ -49,6 +49,21 @@ class DatasetFolder(msgspec.Struct, frozen=True):
         """What was published."""
         return self.root / "dist"
 
+    @property
+    def releases(self) -> Path:
+        """What was released for good, a folder for each version."""
+        return self.root / "releases"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger of published IRIs; missing where nothing was ever released."""
+        return self.seeds / "ledger.tsv"
+
+    def released_ledgers(self) -> list[Path]:
+        """List the ledgers of the releases, which are kept beside the dataset."""
+        # What a killed release left under a dotted name was never released.
+        return sorted(self.releases.glob("[!.]*/ledger.tsv"))
+
     def documents(self) -> Path:
         """The folder of annotated documents."""
         return self.seeds / "documents"

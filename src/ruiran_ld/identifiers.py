@@ -76,6 +76,10 @@ class Namespace(msgspec.Struct, frozen=True):
         # Not by way of _digest: this is called for each statement of a corpus.
         return f"<{self.base}statement/{sha256(triple.encode()).hexdigest()[:DIGEST_LENGTH]}>"
 
+    def version(self, slug: str, version: str) -> str:
+        """Make the IRI of one version of the dataset, whose own slug is given."""
+        return f"<{self.base}{slug}/{version}>"
+
     def value(self, facts: Iterable[str]) -> str:
         """Mint the IRI of a structured value from its facts, each ``predicate object``."""
         return f"<{self.base}value/{_digest(chr(10).join(sorted(facts)))}>"

@@ -1,23 +1,38 @@
-"""The order of the stages: load, convert, validate, entail, serialize, check, release. Known here and nowhere else."""
+"""The order of the stages: load, convert, compare, validate, entail, serialize, check, release.
+
+Known here and nowhere else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph
 
-from ruiran_ld import corpus, entailment, json_schema, ntriples, queries, release, seeds, serialization, validation
+from ruiran_ld import (
+    corpus,
+    entailment,
+    json_schema,
+    ledger,
+    ntriples,
+    queries,
+    release,
+    seeds,
+    serialization,
+    validation,
+)
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.entailment import Closure, Ontology
 from ruiran_ld.errors import DataError, InternalError, Place, Problem, UsageError
+from ruiran_ld.namespaces import RR
 from ruiran_ld.queries import Query
 from ruiran_ld.serialization import Graph, Presentation
 from ruiran_ld.vocabulary import compile_vocabulary, ontology_files
 
-STAGES: Final = ("convert", "validate", "entail", "serialize", "answer", "release")
+STAGES: Final = ("convert", "compare", "validate", "entail", "serialize", "answer", "release")
 _READ_BACK: Final = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
     ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -34,6 +49,7 @@ class Asserted:
     lines: list[str]
     documents: int
     places: dict[str, Place] = field(default_factory=dict)
+    replaced: list[ledger.Replaced] = field(default_factory=list)
 
     def place_of(self, term: str) -> Place | None:
         """Find the file and line behind a term."""
@@ -78,13 +94,15 @@ def build(
     release.require_replaceable(target)
     on_stage("convert")
     asserted = convert(folder)
+    on_stage("compare")
+    asserted = keep_promises(folder, asserted)
     on_stage("validate")
     report = validate(folder, asserted)
     report.require_conformance()
     on_stage("entail")
     closure, ontology = entail(folder, asserted)
     on_stage("serialize")
-    everything = sorted({*asserted.lines, *closure.inferred, *_bare_ontology(ontology)})
+    everything = sorted({*asserted.lines, *closure.inferred, *ontology.bare_lines()})
     name = seeds.load_settings(folder.seeds).name
     files = _serialized(folder, asserted, everything, ontology)
     on_stage("answer")
@@ -105,7 +123,36 @@ def convert(folder: DatasetFolder) -> Asserted:
     pieces: list[bytes] = []
     conversion = corpus.convert(folder, pieces.append, with_places=True)
     lines = ntriples.canonical_lines(b"".join(pieces))
-    return Asserted(lines, conversion.documents, conversion.places)
+    return Asserted(lines, conversion.documents, conversion.places, conversion.replaced)
+
+
+def keep_promises(folder: DatasetFolder, asserted: Asserted) -> Asserted:
+    """Hold the asserted graph against the ledger, and give it the tombstones of what was withdrawn.
+
+    Raises:
+        DataError: naming each IRI that would be lost or reused, and what to run.
+    """
+    file = folder.name(folder.ledger)
+    rows = ledger.read(folder.ledger, file)
+    released = [(path, folder.name(path)) for path in folder.released_ledgers()]
+    if problems := ledger.forgotten({row.iri for row in rows}, released, file):
+        raise DataError(problems)
+    if not rows:
+        return asserted
+    settings = seeds.load_settings(folder.seeds)
+    published = describe(folder, asserted)
+    if problems := ledger.compare(rows, published, settings.base, file):
+        raise DataError(problems)
+    stones = ledger.tombstones(rows, settings.issued, published, settings.language)
+    lines = sorted({*asserted.lines, *stones})
+    places = {f"<{row.iri}>": Place(file, row.line) for row in rows if not row.is_active}
+    return replace(asserted, lines=lines, places=places | asserted.places)
+
+
+def describe(folder: DatasetFolder, asserted: Asserted) -> dict[str, ledger.Published]:
+    """List what a dataset publishes by IRI: in its asserted graph, and in its ontology."""
+    ontology = entailment.read_ontology(ontology_files(folder.ontology))
+    return ledger.published([*asserted.lines, *ontology.bare_lines()], seeds.load_settings(folder.seeds).base)
 
 
 def validate(folder: DatasetFolder, asserted: Asserted) -> validation.Report:
@@ -117,7 +164,13 @@ def validate(folder: DatasetFolder, asserted: Asserted) -> validation.Report:
         )
     places = {term.strip("<>"): place for term, place in asserted.places.items()}
     checks = validation.Validation(ontology_files(folder.ontology), shapes)
-    return checks.validate(ntriples.join_lines(asserted.lines), places)
+    report = checks.validate(ntriples.join_lines(asserted.lines), places)
+    room = f"{seeds.load_settings(folder.seeds).base}id/"
+    warnings = (
+        validation.Finding.of_records(f"{RR}Tombstone", use.message, room + use.old, use.place)
+        for use in asserted.replaced
+    )
+    return validation.Report(tuple(sorted((*report.findings, *warnings), key=validation.Finding.sort_key)))
 
 
 def entail(folder: DatasetFolder, asserted: Asserted) -> tuple[Closure, Ontology]:
@@ -132,12 +185,6 @@ def entail(folder: DatasetFolder, asserted: Asserted) -> tuple[Closure, Ontology
     return closure, ontology
 
 
-def _bare_ontology(ontology: Ontology) -> list[str]:
-    """Give the ontology's triples that need no blank node: terms, labels, definitions, concepts, hierarchy."""
-    bare = (triple for triple in ontology.triples if "_:" not in (triple.s[:2], triple.o[:2]))
-    return [f"{triple.s} {triple.p} {triple.o} ." for triple in bare]
-
-
 def _serialized(
     folder: DatasetFolder, asserted: Asserted, everything: list[str], ontology: Ontology
 ) -> dict[str, bytes]:
@@ -150,9 +197,18 @@ def _serialized(
         **serialization.serialize_context(presentation),
         **json_schema.write(presentation.vocabulary, settings),
         **serialization.serialize_entailed(Graph.read(everything), presentation),
-        "ontology.ttl": _joined(sorted(folder.ontology.glob("*.ttl"))),
+        "ontology.ttl": joined_ontology(folder),
         "shapes.ttl": _joined(sorted(folder.shapes.glob("*.ttl"))),
     }
+
+
+def joined_ontology(folder: DatasetFolder) -> bytes:
+    """Join the ontology's files into the one that is published.
+
+    Raises:
+        DataError: if two files give one prefix to two namespaces.
+    """
+    return _joined(sorted(folder.ontology.glob("*.ttl")))
 
 
 def _joined(files: list[Path]) -> bytes:

@@ -75,7 +75,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
     """The settings of a dataset (``seeds/dataset.yaml``).
 
     ``slug`` makes the dataset's own IRI, ``name`` the names of the published files. ``issued`` is a setting so that no
-    clock is read.
+    clock is read. ``priorVersion`` is the version released before this one; empty for the first.
     """
 
     slug: str
@@ -89,6 +89,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
     publisher: str
     language: str = "en"
     name: str = "dataset"
+    priorVersion: str = ""  # noqa: N815 (the key that curators write)
 
 
 def as_list(value: str | list[str]) -> list[str]:

@@ -66,8 +66,25 @@ def publish(target: Path, files: Mapping[str, bytes], check: Callable[[Path], No
         InternalError: for a file name that does not stay inside the folder.
         RuiranError: whatever ``check`` raises.
     """
+    return _publish(target, files, check, require_replaceable)
+
+
+def publish_once(target: Path, files: Mapping[str, bytes], check: Callable[[Path], None]) -> tuple[ReleasedFile, ...]:
+    """Publish a release folder that stays for good: as ``publish``, but nothing that is there is ever replaced.
+
+    Raises:
+        UsageError: if there is anything at the target, another publication is under way, or the system refuses.
+        InternalError: for a file name that does not stay inside the folder.
+        RuiranError: whatever ``check`` raises.
+    """
+    return _publish(target, files, check, require_absent)
+
+
+def _publish(
+    target: Path, files: Mapping[str, bytes], check: Callable[[Path], None], require: Callable[[Path], None]
+) -> tuple[ReleasedFile, ...]:
     _check_names(files)
-    require_replaceable(target)
+    require(target)
     with _system_errors(target), _lock(target, wait=False):
         _tidy(target)
         new = _aside(target, "new")
@@ -75,11 +92,33 @@ def publish(target: Path, files: Mapping[str, bytes], check: Callable[[Path], No
             _write(new, files)
             verify_release(new)
             check(new)
-            require_replaceable(target)
+            require(target)
             _swap(target, new)
         finally:
             _tidy(target)
     return describe_release(target)
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Keep everybody else who asks for the same folder out, for work of several steps on it.
+
+    Raises:
+        UsageError: if somebody has it, or the system refuses.
+    """
+    with _system_errors(folder), _lock(folder, wait=False):
+        yield
+
+
+def require_absent(target: Path) -> None:
+    """Make sure that there is nothing at a path.
+
+    Raises:
+        UsageError: if there is.
+    """
+    with _system_errors(target):
+        if target.exists() or target.is_symlink():
+            raise UsageError(Problem("there is a release already", "a release is never replaced", Place(str(target))))
 
 
 def recover(target: Path) -> None:

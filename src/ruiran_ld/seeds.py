@@ -19,6 +19,7 @@ from ruiran_ld.errors import DataError, Place, Problem, gathered, quoted
 from ruiran_ld.forms import Spot, decode
 from ruiran_ld.identifiers import document_slug_problem, is_language, slug_problem
 from ruiran_ld.records import Claim, Document, Entry, LinePlaces, LoadedDocument, Places, Settings, SubPlaces, entry_of
+from ruiran_ld.versions import HOW_TO_WRITE, is_version, precedence
 
 _YAML: Final = (".yaml", ".yml")
 _TAKEN: Final = ("context", "ontology", "shapes")
@@ -67,9 +68,20 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
         date.fromisoformat(settings.issued)
     except ValueError:
         yield "issued", Problem(f"{quoted(settings.issued)} is no date", "write YYYY-MM-DD")
-    for key in ("title", "description", "version", "creator", "publisher"):
+    yield from _version_problems(settings)
+    for key in ("title", "description", "creator", "publisher"):
         if not getattr(settings, key).strip():
             yield key, Problem(f"'{key}' is empty", "write it")
+
+
+def _version_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
+    for key, version in (("version", settings.version), ("priorVersion", settings.priorVersion)):
+        if not is_version(version) and (version or key == "version"):
+            yield key, Problem(f"{quoted(version)} is no version", HOW_TO_WRITE)
+            return
+    if settings.priorVersion and precedence(settings.priorVersion) >= precedence(settings.version):
+        message = f"priorVersion {settings.priorVersion} is not before version {settings.version}"
+        yield "priorVersion", Problem(message, "write the last version that was released, or remove the key")
 
 
 class Registers(msgspec.Struct):

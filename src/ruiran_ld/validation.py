@@ -67,6 +67,19 @@ class Finding:
     value_label: str
     place: Place | None
 
+    @classmethod
+    def of_records(cls, check: str, message: str, focus: str, place: Place) -> Finding:
+        """Make a warning of what another check found in the records.
+
+        Args:
+            check: an IRI that says what was looked for.
+            message: what is wrong and what to do.
+            focus: IRI of what it is about.
+            place: where it stands.
+        """
+        label = _local_name(focus)
+        return cls("Warning", check, _local_name(check), message, f"<{focus}>", "", "", label, "", "", place)
+
     def sort_key(self) -> tuple[int | str, ...]:
         """Key that puts the gravest first, and results in the order of files and lines."""
         place = self.place or Place("")

@@ -44,10 +44,12 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
     size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
     with progress(size, "converting") as advance:
         if out is None:
-            corpus.convert(folder, sys.stdout.buffer.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
-            return
-        with _written_aside(out) as stream:
-            corpus.convert(folder, stream.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
+            done = corpus.convert(folder, sys.stdout.buffer.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
+        else:
+            with _written_aside(out) as stream:
+                done = corpus.convert(folder, stream.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
+    for use in done.replaced:
+        click.echo(f"warning: {use.as_problem()}", err=True)
 
 
 @contextmanager

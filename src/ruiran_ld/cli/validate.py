@@ -15,7 +15,7 @@ from ruiran_ld.errors import DataError
 @json_option
 @click.pass_context
 def command(context: click.Context, folder: DatasetFolder, *, as_json: bool) -> None:
-    """Hold the dataset against its shapes and axioms, and publish nothing.
+    """Hold the dataset against its ledger, its shapes and its axioms, and publish nothing.
 
     Each finding says what is wrong, in the words of the shapes, and in which file and line of the seeds. Exit status 1
     if there is a violation; warnings are shown and let pass.
@@ -24,9 +24,11 @@ def command(context: click.Context, folder: DatasetFolder, *, as_json: bool) -> 
     Example:
       ruiran-ld validate --dataset mine
     """  # noqa: D301 (\b is the character by which click keeps lines)
-    with progress(3, "validating") as advance:
+    with progress(4, "validating") as advance:
         advance(0, "convert")
         asserted = pipeline.convert(folder)
+        advance(1, "compare")
+        asserted = pipeline.keep_promises(folder, asserted)
         advance(1, "validate")
         report = pipeline.validate(folder, asserted)
         advance(1, "entail")

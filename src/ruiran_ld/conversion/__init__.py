@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ruiran_ld import ntriples
+from ruiran_ld.conversion import replaced
 from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
 from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge, realis_facts
@@ -20,7 +21,8 @@ from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writer
 from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import Namespace
 from ruiran_ld.keys import claim_properties, realis_values, set_aside_reasons
-from ruiran_ld.namespaces import DCTERMS, OWL, RDFS, XSD
+from ruiran_ld.ledger import Lookup, Replaced
+from ruiran_ld.namespaces import DCAT, DCTERMS, OWL, RDFS, XSD
 from ruiran_ld.records import Entry, LoadedDocument, Settings, SubPlaces, entry_of
 from ruiran_ld.vocabulary import Vocabulary
 
@@ -51,12 +53,14 @@ class Converted(msgspec.Struct, frozen=True):
         problems: what is wrong; the text is then not whole.
         evidence: what the document's claims say of events of the registers.
         brought: what has to fit together with all other documents; None for the registers.
+        replaced: withdrawn names that stand in it, taken as what replaces them.
     """
 
     text: bytes
     problems: tuple[Problem, ...] = ()
     evidence: Mapping[str, Evidence] | None = None
     brought: Brought | None = None
+    replaced: tuple[Replaced, ...] = ()
 
 
 class Converter:
@@ -66,17 +70,25 @@ class Converter:
         vocabulary: the compiled ontology.
         settings: the dataset's settings.
         registers: the register entries by slug.
+        lookup: finds what became of names that nothing declares; None where no ledger is asked.
     """
 
-    def __init__(self, vocabulary: Vocabulary, settings: Settings, registers: Mapping[str, Entry]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        settings: Settings,
+        registers: Mapping[str, Entry],
+        lookup: Lookup | None = None,
+    ) -> None:
         namespace = Namespace(settings.base)
-        writers = compile_writers(vocabulary, namespace)
+        writers = compile_writers(vocabulary, namespace, lookup)
         self.settings = settings
         self.registers = registers
         self.vocabulary = vocabulary
         self.namespace = namespace
         self.realis_facts = realis_facts(vocabulary.realis.values())
-        self.entities = EntityConverter(vocabulary, namespace, writers)
+        self.writers = writers
+        self.entities = EntityConverter(vocabulary, namespace, writers, lookup)
         registered = {slug: namespace.thing(slug) for slug in registers}
         claimable = {key: writers[key] for key in claim_properties(vocabulary)}
         self.frame = Frame(
@@ -93,16 +105,24 @@ class Converter:
             precedence={iri: each.precedence for iri, each in vocabulary.realis.items()},
             language=settings.language,
             set_aside_reasons=set_aside_reasons(vocabulary),
+            lookup=lookup,
         )
 
     def convert_registers(self) -> Converted:
         """Convert the dataset's own description and all register entries."""
-        scope = Scope(References({}, self.frame.registered), self.settings.language)
+        scope = self._scope({})
         problems: list[Problem] = []
         scope.lines.append(self._dataset())
         for entry in self.registers.values():
             self.entities.write(entry, scope, problems)
-        return Converted(_unique(scope.lines).encode(), tuple(problems))
+        used: list[Replaced] = []
+        if old := scope.references.replaced:
+            for entry in self.registers.values():
+                used += replaced.in_entry(entry, old, self.writers)
+        return Converted(_unique(scope.lines).encode(), tuple(problems), replaced=tuple(used))
+
+    def _scope(self, local: Mapping[str, str]) -> Scope:
+        return Scope(References(local, self.frame.registered, self.frame.lookup), self.settings.language)
 
     def convert_document(self, loaded: LoadedDocument) -> Converted:
         """Convert one document with its events, passages, claims and statements."""
@@ -118,7 +138,7 @@ class Converter:
             other = self.registers[record.document].places.place()
             message = f"'{record.document}' is the slug of a register entry too: {other}"
             problems.append(Problem(message, "give one of them another slug", loaded.places.place("document")))
-        scope = Scope(References(local, self.frame.registered), self.settings.language)
+        scope = self._scope(local)
         for entry in entries:
             self.entities.write(entry, scope, problems)
         events = set(local.values())
@@ -129,7 +149,10 @@ class Converter:
         scope.lines += derived_lines(own, self.realis_facts)
         # Line by line, since one Persian letter would make a joined text two or four bytes a character.
         text = b"".join(map(str.encode, scope.lines))
-        return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links))
+        used = converter.replaced
+        if old := scope.references.replaced:
+            used = [*used, *replaced.in_document(record, loaded.places, old, self.writers)]
+        return Converted(text, tuple(problems), shared, _brought(loaded, local, converter.links), tuple(used))
 
     def derived(self, evidence: Mapping[str, Evidence]) -> str:
         """Write the derived triples of the registers' events from the evidence of all documents."""
@@ -151,7 +174,7 @@ class Converter:
         """Describe the dataset itself, from its settings."""
         settings, term = self.settings, f"<{self.settings.base}{self.settings.slug}>"
         facts = [
-            f"{TYPE} <http://www.w3.org/ns/dcat#Dataset>",
+            f"{TYPE} <{DCAT}Dataset>",
             f"<{RDFS}label> {ntriples.lang_string(settings.title, settings.language)}",
             f"<{DCTERMS}title> {ntriples.lang_string(settings.title, settings.language)}",
             f"<{DCTERMS}description> {ntriples.lang_string(settings.description, settings.language)}",
@@ -160,7 +183,12 @@ class Converter:
             f"<{DCTERMS}creator> {ntriples.string(settings.creator)}",
             f"<{DCTERMS}publisher> {ntriples.string(settings.publisher)}",
             f"<{OWL}versionInfo> {ntriples.string(settings.version)}",
+            f"<{DCAT}version> {ntriples.string(settings.version)}",
+            f"<{OWL}versionIRI> {self.namespace.version(settings.slug, settings.version)}",
         ]
+        if settings.priorVersion:
+            prior = self.namespace.version(settings.slug, settings.priorVersion)
+            facts += [f"<{DCAT}previousVersion> {prior}", f"<{OWL}priorVersion> {prior}"]
         return "".join(f"{term} {fact} .\n" for fact in facts)
 
 

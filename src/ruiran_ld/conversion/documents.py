@@ -6,13 +6,13 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, ParamSpec
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal, refuse_empty, unknown_claim, word_remedy
 from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
 from ruiran_ld.conversion.templates import (
     claim_text,
@@ -22,13 +22,14 @@ from ruiran_ld.conversion.templates import (
     triples_text,
 )
 from ruiran_ld.edtf_bounds import bounds
-from ruiran_ld.errors import Problem, nearest, quoted
+from ruiran_ld.errors import Problem, quoted
 from ruiran_ld.identifiers import (
     UNNAMED_AUTHOR_KEY,
     claim_key_problem,
     document_slug_problem,
     is_language,
 )
+from ruiran_ld.ledger import Replaced
 from ruiran_ld.namespaces import DCTERMS, EDTF, RDFS, RR, XSD
 from ruiran_ld.records import Claim, LoadedDocument, as_list
 from ruiran_ld.vocabulary import Status
@@ -61,11 +62,13 @@ class DocumentConverter:
     Attributes:
         evidence: what the claims say of each event, by its term.
         links: references to other claims; whether those of other documents exist is for the caller to check.
+        replaced: references to withdrawn claims, taken as those that replace them.
     """
 
     __slots__ = (
         "_author", "_direct", "_passages", "_prefix", "_statements", "_term",
-        "events", "evidence", "frame", "links", "places", "problems", "record", "scope",
+        "events", "evidence", "frame", "links", "places", "problems", "record", "replaced",
+        "scope",
     )  # fmt: skip
 
     def __init__(
@@ -79,6 +82,7 @@ class DocumentConverter:
         self.problems = problems
         self.evidence: dict[str, Evidence] = {}
         self.links: list[ClaimLink] = []
+        self.replaced: list[Replaced] = []
         self._prefix = f"<{frame.base}id/{self.record.document}"
         self._term = f"{self._prefix}>"
         self._author = ""
@@ -216,11 +220,14 @@ class DocumentConverter:
 
     def _unknown_status(self, key: str, name: str) -> Status:
         statuses = self.frame.statuses
-        self._unfit(key, "status", Unfit(f"unknown status {quoted(name)}", _nearest(name, statuses)))
+        self._unfit(
+            key, "status", Unfit(f"unknown status {quoted(name)}", word_remedy(name, statuses, self.frame.lookup))
+        )
         return next(iter(statuses.values()))
 
     def _unknown_realis(self, key: str, name: str, default: str) -> str:
-        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", _nearest(name, self.frame.realis)))
+        remedy = word_remedy(name, self.frame.realis, self.frame.lookup)
+        self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", remedy))
         return default
 
     def _gist(self, key: str, gist: str) -> str:
@@ -265,12 +272,16 @@ class DocumentConverter:
         document = document or self.record.document
         if document_slug_problem(document) or claim_key_problem(other):
             raise Unfit(f"{quoted(reference)} names no claim", "write a key, or <document>/<key>")
+        place = self.places.place("claims", key, kind)
+        is_here, lookup = document == self.record.document and other in self.record.claims, self.frame.lookup
+        if not is_here and lookup and (new := lookup.successor(f"{document}/{other}")):
+            self.replaced.append(Replaced(f"{document}/{other}", new, place))
+            document, _, other = new.rpartition("/")
         if document == self.record.document:
             if other not in self.record.claims:
-                raise Unfit(f"unknown claim {quoted(other)}", _nearest(other, self.record.claims))
+                raise unknown_claim(self.record, other, self.frame.lookup)
             if other == key:
                 raise Unfit("a claim that refers to itself", "name another claim")
-        place = self.places.place("claims", key, kind)
         self.links.append(ClaimLink(key, kind, document, other, place))
         return f"<{self.frame.base}id/{document}/{other}>"
 
@@ -308,7 +319,7 @@ class DocumentConverter:
             term = self._passage(at, ("setAside", at))
             reason = self.frame.set_aside_reasons.get(name)
             if reason is None:
-                remedy = _nearest(name, self.frame.set_aside_reasons)
+                remedy = word_remedy(name, self.frame.set_aside_reasons, self.frame.lookup)
                 self._problem(f"set aside: unknown reason {quoted(name)}", remedy, "setAside", at)
             elif term:
                 self.scope.lines.append(f"{term} <{RR}setAsideFor> <{reason}> .\n")
@@ -365,7 +376,7 @@ class DocumentConverter:
                     said.append(statement)
                     direct[triple] = None
                 if not value:
-                    _refuse_empty(value)
+                    refuse_empty(value)
             except Unfit as unfit:
                 for each in self._all_unfit(property_key, value) or (unfit,):
                     path = ("claims", saying.key, "says", slug, property_key, *filter(None, [each.key]))
@@ -388,7 +399,7 @@ class DocumentConverter:
     def _unknown(self, key: str) -> Writer:
         if key in self.frame.other_keys:
             raise Unfit(f"'{key}' does not rest on claims", "give it in a register, or leave it out if it is derived")
-        raise Unfit(f"unknown key {quoted(key)}", _nearest(key, self.frame.writers))
+        raise Unfit(f"unknown key {quoted(key)}", word_remedy(key, self.frame.writers, self.frame.lookup))
 
     def _evidence(self, event: str, precedence: int) -> set[str]:
         evidence = self.evidence.get(event)
@@ -397,13 +408,3 @@ class DocumentConverter:
         elif precedence < evidence.precedence:
             evidence.precedence = precedence
         return evidence.times
-
-
-def _refuse_empty(value: Any) -> None:
-    if value == []:
-        raise Unfit("an empty list", "write a value or remove the key")
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    return nearest(name, names) or f"known: {', '.join(names[:40])}"

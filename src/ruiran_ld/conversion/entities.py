@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal
+from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal, word_remedy
 from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import Namespace, is_language
 from ruiran_ld.keys import NO_MATCH, entity_classes, event_classes, register_properties
+from ruiran_ld.ledger import Lookup
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.records import Entry
 from ruiran_ld.vocabulary import Kind, Vocabulary
@@ -17,9 +18,16 @@ from ruiran_ld.vocabulary import Kind, Vocabulary
 class EntityConverter:
     """Converts entries; compiled once for a vocabulary and a namespace."""
 
-    def __init__(self, vocabulary: Vocabulary, namespace: Namespace, writers: Mapping[str, Writer]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        namespace: Namespace,
+        writers: Mapping[str, Writer],
+        lookup: Lookup | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
         self.namespace = namespace
+        self.lookup = lookup
         self.writers = {key: writers[key] for key in register_properties(vocabulary)}
         self.all_keys = frozenset(writers)
         self.entity_classes = {key: f" {TYPE} <{each.iri}> .\n" for key, each in entity_classes(vocabulary).items()}
@@ -35,7 +43,9 @@ class EntityConverter:
             return  # its form is wrong, which was said when it was loaded
         type_ = self.entity_classes.get(entry.type)
         if type_ is None:
-            remedy = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
+            withdrawn = self.lookup.of_term(entry.type) if self.lookup else ""
+            near = nearest(entry.type, self.entity_classes) or "take a class of entities from the ontology"
+            remedy = withdrawn or near
             problems.append(Problem(f"unknown type {quoted(entry.type)}", remedy, entry.places.place("type")))
             return
         subject = scope.references[entry.slug]
@@ -54,7 +64,7 @@ class EntityConverter:
             if key in self.all_keys:
                 raise Unfit(f"'{key}' does not rest on a register", "say it in a claim")
             known = [*self.writers, "type"]
-            raise Unfit(f"unknown key {quoted(key)}", nearest(key, known) or f"known: {', '.join(sorted(known))}")
+            raise Unfit(f"unknown key {quoted(key)}", word_remedy(key, known, self.lookup))
         kind = writer.property.kind
         if kind is Kind.LANG_STRING:
             self._texts(subject, writer, value, scope)

@@ -8,6 +8,7 @@ import msgspec
 
 from ruiran_ld.conversion.objects import Writer
 from ruiran_ld.errors import Place
+from ruiran_ld.ledger import Lookup
 from ruiran_ld.vocabulary import Status
 
 
@@ -26,6 +27,7 @@ class Frame(msgspec.Struct):
         precedence: realis IRI -> precedence.
         language: language of gists and notes.
         set_aside_reasons: key -> IRI of the reasons for which a passage can be set aside.
+        lookup: finds what became of names that nothing declares; None where no ledger is asked.
     """
 
     base: str
@@ -39,6 +41,7 @@ class Frame(msgspec.Struct):
     precedence: Mapping[str, int]
     language: str
     set_aside_reasons: Mapping[str, str]
+    lookup: Lookup | None = None
 
 
 class ClaimLink(msgspec.Struct, frozen=True):

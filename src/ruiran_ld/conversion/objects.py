@@ -7,7 +7,7 @@ into a problem with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -18,11 +18,14 @@ from ruiran_ld.edtf_bounds import bounds
 from ruiran_ld.errors import nearest, quoted
 from ruiran_ld.identifiers import Namespace
 from ruiran_ld.keys import concepts_of, value_properties
+from ruiran_ld.ledger import Lookup
 from ruiran_ld.lexical import CONTROL, DECIMAL, INTEGER
 from ruiran_ld.namespaces import EDTF, RDF, RR, XSD
+from ruiran_ld.records import Document
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary
 
 TYPE: Final = f"<{RDF}type>"
+_MOST_WORDS: Final = 40
 _control = re.compile(CONTROL).search
 _integer = re.compile(INTEGER).fullmatch
 _decimal = re.compile(DECIMAL).fullmatch
@@ -39,18 +42,37 @@ class Unfit(ValueError):  # noqa: N818 (not an error of ours to raise to people:
 
 
 class References(dict[str, str]):
-    """Terms of the entities that may be referred to, by slug: those of the document, then those of the registers."""
+    """Terms of the entities that may be referred to, by slug: those of the document, then those of the registers.
 
-    def __init__(self, local: Mapping[str, str], registered: Mapping[str, str]) -> None:
+    A slug that was withdrawn stands for its replacement. Only a slug that is declared nowhere is looked up: the others
+    cost what a dictionary costs.
+
+    Attributes:
+        replaced: withdrawn slugs that were referred to -> the slugs that they were taken as.
+    """
+
+    def __init__(self, local: Mapping[str, str], registered: Mapping[str, str], lookup: Lookup | None = None) -> None:
         super().__init__(local)
         self.registered = registered
+        self.replaced: dict[str, str] = {}
+        self._lookup = lookup
 
     def __missing__(self, slug: str) -> str:
-        term = self.registered.get(slug)
+        term = self.registered.get(slug) or self._replacement(slug)
         if term is None:
             known = [*self.registered, *self]
+            message, remedy = self._lookup.story(slug) if self._lookup else ("", "")
+            if message:
+                raise Unfit(f"unknown reference {quoted(slug)}, which {message}", remedy)
             raise Unfit(f"unknown reference {quoted(slug)}", nearest(slug, known) or "declare it in a register")
         self[slug] = term
+        return term
+
+    def _replacement(self, slug: str) -> str | None:
+        new = self._lookup.successor(slug) if self._lookup else ""
+        term = self.get(new) or self.registered.get(new)
+        if term is not None:
+            self.replaced[slug] = new
         return term
 
 
@@ -86,14 +108,14 @@ class Writer(msgspec.Struct, frozen=True):
     is_symmetric: bool
 
 
-def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, Writer]:
+def compile_writers(vocabulary: Vocabulary, namespace: Namespace, lookup: Lookup | None = None) -> dict[str, Writer]:
     """Compile the writer of each property, by curator key."""
     writers: dict[str, Writer] = {}
     for key, property_ in vocabulary.properties.items():
         writers[key] = Writer(
             property=property_,
             term=f"<{property_.iri}>",
-            write=_write(property_, vocabulary, namespace, writers),
+            write=_write(property_, vocabulary, namespace, writers, lookup),
             is_reference=property_.kind is Kind.REFERENCE,
             is_time=property_.iri == f"{RR}time",
             is_symmetric=property_.symmetric and property_.kind is Kind.REFERENCE,
@@ -101,16 +123,47 @@ def compile_writers(vocabulary: Vocabulary, namespace: Namespace) -> dict[str, W
     return writers
 
 
-def _write(property_: Property, vocabulary: Vocabulary, namespace: Namespace, writers: dict[str, Writer]) -> Write:
+def _write(
+    property_: Property,
+    vocabulary: Vocabulary,
+    namespace: Namespace,
+    writers: dict[str, Writer],
+    lookup: Lookup | None,
+) -> Write:
     match property_.kind:
         case Kind.CONCEPT:
-            return _concept(property_, vocabulary)
+            return _concept(property_, vocabulary, lookup)
         case Kind.VALUE:
             return _value(property_, vocabulary, namespace, writers)
         case Kind.AUTHORITY:
             return _authority(vocabulary)
         case kind:
             return _SIMPLE.get(kind) or _literal(_LEXICAL[kind])
+
+
+def word_remedy(name: str, known: Iterable[str], lookup: Lookup | None) -> str:
+    """Say what to write for a word that the ontology does not have: it was withdrawn, or one is near, or list them."""
+    names = sorted(known)
+    withdrawn = lookup.of_term(name) if lookup else ""
+    return withdrawn or nearest(name, names) or f"known: {', '.join(names[:_MOST_WORDS])}"
+
+
+def unknown_claim(record: Document, key: str, lookup: Lookup | None) -> Unfit:
+    """Say that a document has no claim of a key, and what became of it if it had one."""
+    message, remedy = lookup.story(f"{record.document}/{key}") if lookup else ("", "")
+    if message:
+        return Unfit(f"unknown claim {quoted(key)}, which {message}", remedy)
+    return Unfit(f"unknown claim {quoted(key)}", word_remedy(key, record.claims, None))
+
+
+def refuse_empty(value: Any) -> None:
+    """Refuse a list of no values.
+
+    Raises:
+        Unfit: if it is one.
+    """
+    if value == []:
+        raise Unfit("an empty list", "write a value or remove the key")
 
 
 def text_of(value: Any) -> str:
@@ -171,16 +224,14 @@ _SIMPLE: Final[Mapping[Kind, Write]] = {
 }
 
 
-def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
+def _concept(property_: Property, vocabulary: Vocabulary, lookup: Lookup | None) -> Write:
     terms = {key: f"<{iri}>" for key, iri in concepts_of(vocabulary, property_).items()}
 
     def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         name = text_of(value)
         term = terms.get(name)
         if term is None:
-            raise Unfit(
-                f"unknown {property_.label} {quoted(name)}", nearest(name, terms) or f"known: {', '.join(terms)}"
-            )
+            raise Unfit(f"unknown {property_.label} {quoted(name)}", word_remedy(name, terms, lookup))
         return term
 
     return write

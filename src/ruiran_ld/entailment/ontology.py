@@ -46,6 +46,11 @@ class Ontology:
                 self.triples[triple] = file
                 self._objects.setdefault((triple.s, triple.p), []).append(triple.o)
 
+    def bare_lines(self) -> list[str]:
+        """Give the triples that need no blank node as lines: terms, labels, definitions, concepts, hierarchy."""
+        bare = (triple for triple in self.triples if "_:" not in (triple.s[:2], triple.o[:2]))
+        return [f"{triple.s} {triple.p} {triple.o} ." for triple in bare]
+
     def objects(self, subject: str, predicate: str) -> list[str]:
         """Return the objects of a subject's triples with a predicate, in the order of the files."""
         return self._objects.get((subject, predicate), [])

@@ -58,6 +58,11 @@ def file_name(name: str) -> str:
     return name + turtle.SUFFIX
 
 
+def graph_file_name(name: str) -> str:
+    """Name the N-Triples file of the asserted graph of a dataset."""
+    return name + ntriples_file.SUFFIX
+
+
 def entailed_file_name(name: str) -> str:
     """Name the Turtle file of the closure of a dataset."""
     return name + turtle.ENTAILED_SUFFIX
@@ -70,6 +75,7 @@ __all__ = [
     "Presentation",
     "entailed_file_name",
     "file_name",
+    "graph_file_name",
     "serialize",
     "serialize_context",
     "serialize_entailed",

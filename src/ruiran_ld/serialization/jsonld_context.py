@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ruiran_ld.namespaces import EDTF, OA, RDF, XSD
+from ruiran_ld.namespaces import EDTF, OA, OWL, RDF, XSD
 from ruiran_ld.serialization.prefixes import Prefixes
 from ruiran_ld.serialization.presentation import Presentation
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary
@@ -66,6 +66,8 @@ _STANDARD: Final = (
     ContextTerm("hasSelector", f"{OA}hasSelector", REFERENCE),
     ContextTerm("start", f"{OA}start", f"{XSD}nonNegativeInteger"),
     ContextTerm("end", f"{OA}end", f"{XSD}nonNegativeInteger"),
+    ContextTerm("deprecated", f"{OWL}deprecated", f"{XSD}boolean"),
+    ContextTerm("invalidatedAtTime", "http://www.w3.org/ns/prov#invalidatedAtTime", f"{XSD}dateTime"),
 )
 
 

@@ -1,8 +1,8 @@
 """The order in which a person reads the data: sections by kind, derived from the ontology and the core notions.
 
 First the description of the dataset, then documents, entities by class, events by class, authority records, identity
-links and searches, the claims and the passages of each document in the order of the text, statements, values, and the
-rest by class. Headings are the labels of classes.
+links and searches, the claims and the passages of each document in the order of the text, statements, values,
+tombstones, and the rest by class. Headings are the labels of classes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ruiran_ld.namespaces import OA, OWL, RDF, RDFS, RR
+from ruiran_ld.namespaces import DCAT, OA, OWL, RDF, RDFS, RR
 from ruiran_ld.serialization.graph import Graph
-from ruiran_ld.serialization.prefixes import DCAT, VOID, Prefixes
+from ruiran_ld.serialization.prefixes import VOID, Prefixes
 from ruiran_ld.vocabulary import Vocabulary
 
 # Of several that a class descends from, the last one counts: an event is an entity too.
@@ -33,6 +33,7 @@ _GROUPS: Final = tuple(
         "Passage",
         "Statement",
         "Value",
+        "Tombstone",
     )
 )
 _CLAIM: Final = f"{RR}Claim"

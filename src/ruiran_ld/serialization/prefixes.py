@@ -22,10 +22,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ruiran_ld.namespaces import DCTERMS, OA, OWL, RDF, RDFS, RR, SCHEMA, SH, SKOS, VANN, XSD
+from ruiran_ld.namespaces import DCAT, DCTERMS, OA, OWL, RDF, RDFS, RR, SCHEMA, SH, SKOS, VANN, XSD
 from ruiran_ld.vocabulary import Vocabulary
 
-DCAT: Final = "http://www.w3.org/ns/dcat#"
 VOID: Final = "http://rdfs.org/ns/void#"
 
 _STANDARD: Final = {

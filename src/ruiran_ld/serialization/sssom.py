@@ -14,9 +14,9 @@ from operator import itemgetter
 from typing import Final
 
 from ruiran_ld.errors import InternalError
-from ruiran_ld.namespaces import DCTERMS, OWL, RDF, RDFS, RR, SKOS
+from ruiran_ld.namespaces import DCAT, DCTERMS, OWL, RDF, RDFS, RR, SKOS
 from ruiran_ld.serialization.graph import Graph
-from ruiran_ld.serialization.prefixes import DCAT, Prefixes, scheme_prefixes
+from ruiran_ld.serialization.prefixes import Prefixes, scheme_prefixes
 from ruiran_ld.serialization.presentation import Presentation
 
 FILE_NAME: Final = "mappings.sssom.tsv"
