@@ -25,6 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         {
             "conversion",
             "entailment",
+            "metadata",
             "ontology_checks",
             "queries",
             "release",
@@ -36,7 +37,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"agreement", "coverage", "cross_checks"}),
-    frozenset({"corpus", "publication"}),
+    frozenset({"corpus", "publication", "self_description"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),
 )

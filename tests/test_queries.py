@@ -245,7 +245,7 @@ DESCRIBED = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdfs: <http:/
 def test_load_takes_the_prefixes_that_the_query_points_to(tmp_path: Path) -> None:
     (tmp_path / "one.ttl").write_text(DESCRIBED, encoding="utf-8")
     loaded = queries.load_queries(tmp_path)
-    assert loaded == {"one": Query("one", "What?", (), "PREFIX a: <x:a#>\nSELECT * {}\n", tmp_path / "one.tsv")}
+    assert loaded == {"one": Query("one", "What?", "", (), "PREFIX a: <x:a#>\nSELECT * {}\n", tmp_path / "one.tsv")}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ruiran_ld import ntriples
+from ruiran_ld.conversion import rights
 from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
 from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge
@@ -95,6 +96,7 @@ class Converter:
             precedence={iri: each.precedence for iri, each in vocabulary.realis.items()},
             language=settings.language,
             set_aside_reasons=vocabulary.concepts.get(f"{RR}SetAsideReason", {}),
+            document_rights=rights.shared_term(settings),
         )
 
     def _is_claimable(self, key: str) -> bool:
@@ -107,7 +109,7 @@ class Converter:
         """Convert the dataset's own description and all register entries."""
         scope = Scope(References({}, self.frame.registered), self.settings.language)
         problems: list[Problem] = []
-        scope.lines.append(self._dataset())
+        scope.lines += (self._dataset(), rights.shared_lines(self.settings))
         for entry in self.registers.values():
             self.entities.write(entry, scope, problems)
         return Converted(_unique(scope.lines).encode(), tuple(problems))

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from ruiran_ld import ntriples
+from ruiran_ld.conversion import rights
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
@@ -118,6 +119,7 @@ class DocumentConverter:
             self._guarded("issued", lambda: self._dated(term, f"{DCTERMS}issued", "issued", record.issued))
         if record.publisher:
             self._guarded("publisher", lambda: self._link(term, f"{DCTERMS}publisher", record.publisher))
+        self._guarded("rights", lambda: lines.append(rights.document_lines(term, record.rights, self.frame)))
         self._guarded("author", self._name_author)
 
     def _guarded(self, key: str, write: Callable[[], None]) -> None:

@@ -26,6 +26,7 @@ class Frame:
         precedence: realis IRI -> precedence.
         language: language of gists and notes.
         set_aside_reasons: key -> IRI of the reasons for which a passage can be set aside.
+        document_rights: term of what is said of every document's licence and reuse, or empty.
     """
 
     base: str
@@ -39,6 +40,7 @@ class Frame:
     precedence: Mapping[str, int]
     language: str
     set_aside_reasons: Mapping[str, str]
+    document_rights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
