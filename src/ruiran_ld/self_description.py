@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from ruiran_ld.namespaces import DCTERMS, OWL, RDF, RDFS, RR
 from ruiran_ld.serialization import Graph, Presentation
 from ruiran_ld.vocabulary import compile_vocabulary
 
-_SOFTWARE: Final = Software("ruiran-ld", __version__)
+_SOFTWARE: Final = Software("ruiran-ld", __version__, RR.removesuffix("ontology#"))
 _TRIG: Final = ".trig"
 
 
@@ -47,14 +47,23 @@ class SelfDescription:
 
 
 def describe(folder: DatasetFolder, given: Given) -> SelfDescription:
-    """Describe a build of a dataset folder."""
+    """Describe a build of a dataset folder, in the three steps of ``metadata``."""
     description = _description(folder, given)
+    files = metadata.catalogues(description)
+    description = _with(description, files)
     lines = metadata.graph(description)
     declared = {**description.prefixes, "metadata": f"{description.document}#"}
     settings, vocabulary = description.settings, compile_vocabulary(folder.ontology)
     presentation = Presentation(settings.base, vocabulary, settings.name, declared)
     written = serialization.serialize_description(metadata.GRAPH_FILE, Graph.read(lines), presentation)
-    return SelfDescription(written | metadata.documents(description), {metadata.GRAPH_FILE: lines})
+    crate = metadata.crate(_with(description, written))
+    return SelfDescription(files | written | crate, {metadata.GRAPH_FILE: lines})
+
+
+def _with(description: Description, files: Mapping[str, bytes]) -> Description:
+    """Add files to those that are to be described."""
+    added = metadata.describe_files(files, Holdings(frozenset(), frozenset()), description.inputs, ())
+    return replace(description, files=tuple(sorted((*description.files, *added))))
 
 
 def inputs(folder: DatasetFolder) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """One description of a build in the words of DCAT-AP, VoID, PROV-O, schema.org, RO-Crate, Croissant and CFF.
 
-What people wrote stands once, in the settings; the rest is counted here. Nothing reads a clock. The metadata files
-describe every other file with size and SHA-256; of each other they give at most the name, since files that held each
-other's checksums could never be written. ``SHA256SUMS`` of the release has those of all.
+What people wrote stands once, in the settings; the rest is counted here. Nothing reads a clock.
+
+No file can hold its own checksum, and no two each other's, so the metadata files are written in three steps. Each
+describes, with size and SHA-256, all files before it: ``catalogues`` (schema.org, Croissant, CFF) what the other
+stages gave; ``graph`` (``metadata.ttl``) those too; ``crate`` (RO-Crate) all but itself. ``SHA256SUMS`` has every one.
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ from ruiran_ld.metadata.triples import PREFIXES
 GRAPH_FILE: Final = "metadata.ttl"
 
 
-def file_names() -> tuple[str, ...]:
-    """List the metadata files, which describe all others."""
-    return (GRAPH_FILE, *(each.FILE_NAME for each in (citation, croissant, ro_crate, schema_org)))
+def catalogues(description: Description) -> dict[str, bytes]:
+    """Describe what the other stages gave for those who look for data or cite it: file name -> bytes."""
+    written = {each.FILE_NAME: each.write(description) for each in (citation, schema_org)}
+    return written | ({croissant.FILE_NAME: croissant.write(description)} if description.tables else {})
 
 
 def graph(description: Description) -> list[str]:
@@ -29,16 +32,9 @@ def graph(description: Description) -> list[str]:
     return sorted({*dcat.lines(description), *void.lines(description), *prov.lines(description)})
 
 
-def documents(description: Description) -> dict[str, bytes]:
-    """Describe a build in all forms that are not RDF of ours: file name -> bytes."""
-    written = {
-        citation.FILE_NAME: citation.write(description),
-        ro_crate.FILE_NAME: ro_crate.write(description, (GRAPH_FILE, citation.FILE_NAME, schema_org.FILE_NAME)),
-        schema_org.FILE_NAME: schema_org.write(description),
-    }
-    if description.tables:
-        written[croissant.FILE_NAME] = croissant.write(description)
-    return written
+def crate(description: Description) -> dict[str, bytes]:
+    """Describe the release as a whole: file name -> bytes."""
+    return {ro_crate.FILE_NAME: ro_crate.write(description)}
 
 
 __all__ = [
@@ -51,12 +47,12 @@ __all__ = [
     "Source",
     "Table",
     "TableQuery",
+    "catalogues",
     "count",
+    "crate",
     "describe_files",
     "describe_table",
-    "documents",
     "examples",
-    "file_names",
     "graph",
     "named_graphs",
 ]

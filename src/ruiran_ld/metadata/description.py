@@ -16,10 +16,11 @@ _SAFE = ":=,+"
 
 
 class Software(NamedTuple):
-    """What made the files: name and version."""
+    """What made the files: name, version, and the page that tells of it."""
 
     name: str
     version: str
+    home: str
 
 
 class Source(NamedTuple):
@@ -42,7 +43,7 @@ class Description:
     Attributes:
         settings: what people wrote of the dataset.
         software: what built it.
-        files: all published files but the metadata files.
+        files: the published files that are to be described, sorted by name.
         tables: those of them that are tables.
         inputs: path of a file of the dataset folder -> SHA-256 in hexadecimal.
         asserted: figures of the asserted graph.

@@ -132,7 +132,8 @@ def _describe(
         origin = (f"queries/{stem}.tsv",) if name.endswith(".tsv") else (f"queries/{stem}.ttl",)
         return PublishedFile(name, size, digest, form, f"The {what} {stem} as {form.title}", "", "answer", origin)
     title, used = _OTHERS.get(name, (f"{stem} as {form.title}", ()))
-    return PublishedFile(name, size, digest, form, title, "", "serialize", _below(sources, used))
+    activity = "describe" if "seeds" in used else "serialize"
+    return PublishedFile(name, size, digest, form, title, "", activity, _below(sources, used))
 
 
 _OTHERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
@@ -140,11 +141,17 @@ _OTHERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "shapes.ttl": ("The SHACL shapes that the asserted graph conforms to", ("shapes",)),
     "context.jsonld": ("The JSON-LD context", ("ontology",)),
     "mappings.sssom.tsv": ("The identity links as a mapping set", ()),
+    "CITATION.cff": ("How to cite the dataset", ("seeds",)),
+    "croissant.json": ("The tables, described for machine learning (Croissant)", ("seeds",)),
+    "schema-org.jsonld": ("The dataset, described for search engines (schema.org)", ("seeds",)),
+    "metadata.ttl": ("The dataset, described for catalogues (DCAT-AP, VoID, PROV-O)", ("seeds",)),
 }
 
 
 def _below(sources: tuple[str, ...], folders: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(source for source in sources if source.partition("/")[0] in folders)
+    """Choose the sources in some folders; of the seeds, the settings alone."""
+    chosen = (source for source in sources if source.partition("/")[0] in folders)
+    return tuple(source for source in chosen if not source.startswith(("seeds/documents/", "seeds/registers/")))
 
 
 def form_of(name: str) -> Form:

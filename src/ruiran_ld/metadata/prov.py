@@ -65,6 +65,7 @@ def _software(description: Description, facts: Facts) -> None:
     facts.types(name, f"{PROV}SoftwareAgent", f"{SCHEMA}SoftwareApplication")
     facts.label(name, f"{software.name} {software.version}")
     facts.value(name, f"{SCHEMA}softwareVersion", software.version)
+    facts.links(name, f"{SCHEMA}url", software.home)
 
 
 def _sources(description: Description, facts: Facts) -> None:

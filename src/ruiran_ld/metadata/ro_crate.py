@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ruiran_ld.metadata.description import Description
-from ruiran_ld.metadata.files import form_of
 from ruiran_ld.metadata.json_text import Json, as_bytes, reference, without_empty
 from ruiran_ld.metadata.schema_org import temporal_coverage
 
@@ -17,21 +16,18 @@ _BUILD: Final = "#build"
 _SOFTWARE: Final = "#software"
 _CREATOR: Final = "#creator"
 _PUBLISHER: Final = "#publisher"
+_CONTACT: Final = "#contact"
 
 
-def write(description: Description, others: Sequence[str]) -> bytes:
-    """Write the crate.
-
-    Args:
-        description: what is known of the build.
-        others: further files of the release that describe it, and that no checksum can be given of.
-    """
+def write(description: Description) -> bytes:
+    """Write the crate."""
     graph = [
         _descriptor(),
-        _root(description, others),
+        _root(description),
         *_files(description),
-        *(_unmeasured(name) for name in sorted(others)),
-        *_context(description, (*others, *(file.name for file in description.files))),
+        *_agents(description),
+        *_making(description),
+        *_referred(description),
     ]
     return as_bytes({"@context": _CONTEXT, "@graph": graph})
 
@@ -47,28 +43,32 @@ def _descriptor() -> dict[str, Json]:
     }
 
 
-def _root(description: Description, others: Sequence[str]) -> dict[str, Json]:
+def _single(values: Sequence[Json]) -> Json:
+    """Write one value as itself and several as a list (appendix "RO-Crate JSON-LD")."""
+    return values[0] if len(values) == 1 else values
+
+
+def _root(description: Description) -> dict[str, Json]:
     settings = description.settings
-    names = sorted([*others, *(file.name for file in description.files)])
     return without_empty(
         {
             "@id": "./",
             "@type": "Dataset",
             "name": settings.title,
             "description": settings.description,
-            "identifier": description.dataset,
+            "identifier": reference(description.dataset),
             "url": description.home,
             "version": settings.version,
             "datePublished": settings.issued,
             "license": reference(settings.license),
             "author": reference(_CREATOR),
             "publisher": reference(_PUBLISHER),
-            "keywords": [*settings.keywords],
+            "keywords": _single(settings.keywords),
             "inLanguage": settings.language,
             "temporalCoverage": temporal_coverage(description),
-            "spatialCoverage": [reference(iri) for iri in settings.spatial.values()],
-            "hasPart": [reference(name) for name in names],
-            "mentions": [reference(_BUILD)],
+            "spatialCoverage": _single([reference(iri) for iri in settings.spatial.values()]),
+            "hasPart": _single([reference(file.name) for file in description.files]),
+            "mentions": reference(_BUILD),
         }
     )
 
@@ -83,37 +83,30 @@ def _files(description: Description) -> Iterator[dict[str, Json]]:
             "encodingFormat": [file.form.media_type, reference(file.form.standard)],
             "contentSize": str(file.size),
             "sha256": file.sha256,
-            "license": reference(description.settings.license),
         }
 
 
-def _unmeasured(name: str) -> dict[str, Json]:
-    form = form_of(name)
-    return {
-        "@id": name,
-        "@type": "File",
-        "name": name,
-        "description": "Metadata of the release; SHA256SUMS has its checksum",
-        "encodingFormat": [form.media_type, reference(form.standard)],
-    }
-
-
-def _context(description: Description, names: Iterable[str]) -> Iterator[dict[str, Json]]:
-    """Make the contextual entities that others refer to."""
-    settings, software = description.settings, description.software
-    yield {
-        "@id": settings.license,
-        "@type": "CreativeWork",
-        "name": description.spdx_license() or "Licence",
-        "description": f"The licence of {settings.title}",
-    }
+def _agents(description: Description) -> Iterator[dict[str, Json]]:
+    """Describe who made and who publishes the dataset, and whom to write to."""
+    settings = description.settings
+    contact: dict[str, Json] = {"contactPoint": reference(_CONTACT)} if settings.contact else {}
     for iri, name in ((_CREATOR, settings.creator), (_PUBLISHER, settings.publisher)):
-        yield {"@id": iri, "@type": "Organization", "name": name, "url": description.home}
-    for name, iri in settings.spatial.items():
-        yield {"@id": iri, "@type": "Place", "name": name}
-    for standard, title in sorted({form.standard: form.title for form in map(form_of, names)}.items()):
-        yield {"@id": standard, "@type": "WebPage", "name": title}
-    yield {"@id": _SOFTWARE, "@type": "SoftwareApplication", "name": software.name, "version": software.version}
+        yield {"@id": iri, "@type": "Organization", "name": name, "url": description.home, **contact}
+    if settings.contact:
+        how = "email" if settings.contact.iri.startswith("mailto:") else "url"
+        yield {"@id": _CONTACT, "@type": "ContactPoint", "name": settings.contact.name, how: settings.contact.iri}
+
+
+def _making(description: Description) -> Iterator[dict[str, Json]]:
+    """Describe the software and the run that made the files (section "Provenance of entities")."""
+    software = description.software
+    yield {
+        "@id": _SOFTWARE,
+        "@type": "SoftwareApplication",
+        "name": software.name,
+        "url": software.home,
+        "version": software.version,
+    }
     yield without_empty(
         {
             "@id": _BUILD,
@@ -121,12 +114,29 @@ def _context(description: Description, names: Iterable[str]) -> Iterator[dict[st
             "name": "Build of the release",
             "instrument": reference(_SOFTWARE),
             "agent": reference(_CREATOR),
-            "object": [reference(document.iri) for document in description.documents],
-            "result": [reference(file.name) for file in description.files],
+            "object": _single([reference(document.iri) for document in description.documents]),
+            "result": _single([reference(file.name) for file in description.files]),
         }
     )
+
+
+def _referred(description: Description) -> Iterator[dict[str, Json]]:
+    """Describe what else is referred to: identifier, licence, places, standards, documents and their rights."""
+    settings, dataset = description.settings, description.dataset
+    yield {"@id": dataset, "@type": "PropertyValue", "name": "Permanent IRI", "value": dataset, "url": dataset}
+    yield {
+        "@id": settings.license,
+        "@type": "CreativeWork",
+        "name": description.spdx_license() or "Licence",
+        "description": f"The licence of {settings.title}",
+    }
+    for name, iri in settings.spatial.items():
+        yield {"@id": iri, "@type": "Place", "name": name}
+    forms = (file.form for file in description.files)
+    for standard, title in sorted({form.standard: form.title for form in forms}.items()):
+        yield {"@id": standard, "@type": "WebPage", "name": title}
     for statement, text in description.rights.items():
         yield {"@id": statement, "@type": "CreativeWork", "name": "Licence and reuse", "text": text}
     for document in description.documents:
-        about = {"usageInfo": reference(document.rights)} if document.rights else {}
-        yield {"@id": document.iri, "@type": "CreativeWork", "name": document.label, **about}
+        terms: dict[str, Json] = {"usageInfo": reference(document.rights)} if document.rights else {}
+        yield {"@id": document.iri, "@type": "CreativeWork", "name": document.label, **terms}
