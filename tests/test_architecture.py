@@ -65,6 +65,7 @@ GENERIC_WORDS = {
     "place": "errors have places: files and lines",
     "agreement": "two curators agree, more or less",
     "rank": "what is ordered has ranks",
+    "location": "DCMI calls so what a dataset is about on the map",
     "speaker": "claims have speakers, in whatever domain",
 }
 """Words of the domain that the code has in a sense of its own, with that sense."""

@@ -14,7 +14,7 @@ FILE_NAME: Final = "schema-org.jsonld"
 def write(description: Description) -> bytes:
     """Write the description; files of data are its distributions, what goes with them are its parts."""
     settings = description.settings
-    organisation: dict[str, Json] = {"@type": "Organization", "url": description.home}
+    agent: dict[str, Json] = {"@type": "Organization", "url": description.home}
     return as_bytes(
         without_empty(
             {
@@ -32,8 +32,8 @@ def write(description: Description) -> bytes:
                 "isAccessibleForFree": True,
                 "inLanguage": settings.language,
                 "keywords": [*settings.keywords],
-                "creator": {**organisation, "name": settings.creator},
-                "publisher": {**organisation, "name": settings.publisher},
+                "creator": {**agent, "name": settings.creator},
+                "publisher": {**agent, "name": settings.publisher},
                 "spatialCoverage": [
                     {"@type": "Place", "name": name, "identifier": iri} for name, iri in settings.spatial.items()
                 ],
