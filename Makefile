@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench jsonld-js sssom wheel lock clean
+.PHONY: help dist test check bench jsonld-js sssom metadata wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -24,6 +24,7 @@ $(STAMP): requirements.build.lock requirements.lock pyproject.toml
 
 dist: $(STAMP) ## build and validate the dataset into dist/
 	$(BIN)/ruiran-ld build
+	cp dist/CITATION.cff CITATION.cff
 
 test: $(STAMP) ## run the tests, but for those of the checks that need Java
 	$(BIN)/python -m pytest -n auto -m "not java"
@@ -66,6 +67,20 @@ $(SSSOM_STAMP): tests/sssom/requirements.lock
 sssom: $(SSSOM_STAMP) ## hold the identity links against SSSOM's own validator
 	$(SSSOM_VENV)/bin/sssom validate dist/mappings.sssom.tsv
 
+METADATA_VENV := .cache/metadata-venv
+METADATA_STAMP := $(METADATA_VENV)/.installed
+SMALL := .cache/metadata-small
+
+$(METADATA_STAMP): tests/metadata/requirements.lock
+	$(PYTHON) -m venv --clear $(METADATA_VENV)
+	$(METADATA_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	touch $@
+
+metadata: $(STAMP) $(METADATA_STAMP) ## hold the metadata against the validators of Croissant, RO-Crate and CFF
+	rm -rf $(SMALL) && cp -R tests/other_dataset $(SMALL) && cp ontology/core.ttl ontology/external.ttl $(SMALL)/ontology/
+	$(BIN)/ruiran-ld build --dataset $(SMALL)
+	$(METADATA_VENV)/bin/python tests/metadata/validate.py dist $(SMALL)/dist
+
 # A user's way: the wheel in an environment of its own, and an empty folder to stand in.
 WHEEL := .cache/wheel
 wheel: $(STAMP) ## build the wheel, install it into an empty environment, and query the dataset that it carries
@@ -88,6 +103,7 @@ lock: ## pin the newest versions that pyproject.toml admits (needs network)
 	$(COMPILE) pyproject.toml --all-extras -o requirements.lock
 	if [ -f bench/requirements.in ]; then $(COMPILE) bench/requirements.in -o bench/requirements.lock; fi
 	$(COMPILE) tests/sssom/requirements.in -o tests/sssom/requirements.lock
+	$(COMPILE) tests/metadata/requirements.in -o tests/metadata/requirements.lock
 
 clean: ## remove everything that make can make again; dist/ stays
 	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/jsonld_js/node_modules

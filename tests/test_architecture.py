@@ -28,6 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "delta",
             "entailment",
             "json_schema",
+            "metadata",
             "ontology_versions",
             "queries",
             "release",
@@ -39,7 +40,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"agreement", "coverage", "cross_checks", "ontology_checks"}),
-    frozenset({"corpus", "publication", "releases"}),
+    frozenset({"corpus", "publication", "releases", "self_description"}),
     frozenset({"pipeline", "declarations", "heirs"}),
     frozenset({"releasing", "withdrawal"}),
     frozenset({"cli", "__main__"}),
@@ -72,6 +73,7 @@ GENERIC_WORDS = {
     "rank": "what is ordered has ranks",
     "minimum": "JSON Schema has a keyword of this name",
     "maximum": "JSON Schema has a keyword of this name",
+    "location": "DCMI calls so what a dataset is about on the map",
     "speaker": "claims have speakers, in whatever domain",
     "state": "an IRI of the ledger is in a state: active or deprecated",
 }

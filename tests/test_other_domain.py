@@ -17,7 +17,9 @@ def test_its_files_bear_its_name(built: Path) -> None:
         *(f"floods{suffix}" for suffix in (".ttl", ".jsonld", ".nt", ".trig", "-entailed.ttl")),
         *("context.jsonld", "mappings.sssom.tsv", "ontology.ttl", "shapes.ttl", "SHA256SUMS"),
         *("document.schema.json", "register.schema.json"),
-        *(f"queries/towns{suffix}" for suffix in (".rq", ".ttl", ".tsv")),
+        *("CITATION.cff", "croissant.json", "metadata.ttl", "ro-crate-metadata.json", "schema-org.jsonld"),
+        *(f"queries/{name}{suffix}" for name in ("table-floods", "towns") for suffix in (".rq", ".ttl", ".tsv")),
+        "tables/floods.csv",
     }
 
 

@@ -67,6 +67,7 @@ SELECT DISTINCT ?subject WHERE {{
     VALUES ?known {{
       rr:Entity rr:Document rr:Passage rr:Claim rr:Statement rr:IdentityLink rr:IdentitySearch rr:AuthorityRecord
       rr:Agent rr:Value rdf:Statement <http://www.w3.org/ns/oa#TextPositionSelector> <http://www.w3.org/ns/dcat#Dataset>
+      <http://purl.org/dc/terms/RightsStatement>
     }}
     ?class rdfs:subClassOf* ?known .
   }}

@@ -1,4 +1,4 @@
-"""The order of the stages: load, convert, compare, validate, entail, serialize, check, release.
+"""The order of the stages: load, convert, compare, validate, entail, serialize, answer, describe, release.
 
 Known here and nowhere else.
 """
@@ -17,10 +17,12 @@ from ruiran_ld import (
     entailment,
     json_schema,
     ledger,
+    metadata,
     ntriples,
     queries,
     release,
     seeds,
+    self_description,
     serialization,
     validation,
 )
@@ -32,7 +34,7 @@ from ruiran_ld.queries import Query
 from ruiran_ld.serialization import Graph, Presentation
 from ruiran_ld.vocabulary import compile_vocabulary, ontology_files
 
-STAGES: Final = ("convert", "compare", "validate", "entail", "serialize", "answer", "release")
+STAGES: Final = ("convert", "compare", "validate", "entail", "serialize", "answer", "describe", "release")
 _READ_BACK: Final = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
     ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -106,10 +108,16 @@ def build(
     name = seeds.load_settings(folder.seeds).name
     files = _serialized(folder, asserted, everything, ontology)
     on_stage("answer")
-    files |= _answered(folder, everything, update=update_expected)
-    on_stage("release")
+    answered = _answered(folder, everything, update=update_expected)
+    files |= answered.files
+    on_stage("describe")
     graphs = {f"{name}{format_.SUFFIX}": asserted.lines for format_ in serialization.FORMATS}
     graphs[serialization.entailed_file_name(name)] = everything
+    given = self_description.Given(files, answered.tables, asserted.lines, everything, ontology.prefixes)
+    about = self_description.describe(folder, given)
+    files |= about.files
+    graphs |= about.graphs
+    on_stage("release")
     published = release.publish(target, files, lambda written: _read_back(written, graphs))
     return Built(target, asserted.documents, len(asserted.lines), len(closure.inferred), report, published)
 
@@ -237,11 +245,19 @@ def _joined(files: list[Path]) -> bytes:
     return ("\n".join(prefixes[name] for name in sorted(prefixes)) + "\n\n" + "\n\n".join(bodies) + "\n").encode()
 
 
-def _answered(folder: DatasetFolder, everything: list[str], *, update: bool) -> dict[str, bytes]:
+@dataclass(slots=True)
+class _Answered:
+    """Files of the queries and of their answers, and what is known of those that are tables."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    tables: list[metadata.Table] = field(default_factory=list)
+
+
+def _answered(folder: DatasetFolder, everything: list[str], *, update: bool) -> _Answered:
     """Run every query on the published graph, hold the answers against the expected ones, and publish both."""
     store = pyoxigraph.Store()
     store.bulk_load(ntriples.join_lines(everything), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    files: dict[str, bytes] = {}
+    answered = _Answered()
     problems: list[Problem] = []
     for name, query in queries.load_queries(folder.queries).items():
         try:
@@ -252,7 +268,9 @@ def _answered(folder: DatasetFolder, everything: list[str], *, update: bool) -> 
                 remedy = "look at it with 'ruiran-ld query'; if it is right, 'ruiran-ld build --update-expected'"
                 place = Place(folder.name(query.expected))
                 problems.append(Problem(f"query '{name}' does not give its expected result", remedy, place))
-            files |= _query_files(folder, name, query)
+            answered.files |= _query_files(folder, name, query)
+            if query.table_file:
+                _add_table(answered, query, answer)
         except (DataError, UsageError) as error:  # a bundled query is data, whatever is wrong with it
             problems.extend(error.problems)
         except OSError as error:
@@ -261,7 +279,21 @@ def _answered(folder: DatasetFolder, everything: list[str], *, update: bool) -> 
             )
     if problems:
         raise DataError(problems)
-    return files
+    return answered
+
+
+def _add_table(answered: _Answered, query: Query, answer: queries.Table) -> None:
+    """Publish an answer as CSV too.
+
+    Raises:
+        DataError: if its columns are not described, or another query gives a table of the same name.
+    """
+    name, source = query.table_file, f"queries/{query.name}.ttl"
+    if name in answered.files:
+        raise DataError(Problem(f"another query gives {name} too", "give one of them another name", Place(source)))
+    answered.files[name] = queries.as_csv(answer).encode()
+    asked = metadata.TableQuery(name, query.question, source, query.columns)
+    answered.tables.append(metadata.describe_table(asked, answer.variables, answer.rows))
 
 
 def _query_files(folder: DatasetFolder, name: str, query: Query) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +18,11 @@ import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest
-from ruiran_ld.namespaces import RDF, RDFS, SCHEMA, SH
+from ruiran_ld.namespaces import CSVW, DCTERMS, RDF, RDFS, SCHEMA, SH
 
 EXPECTED_SUFFIX: Final = ".tsv"
+TABLES: Final = "tables"
+"""Category of the queries whose answers are published as CSV too."""
 # IRIs, strings and comments (SPARQL 1.1 Query, section 19.8).
 _not_code: Final = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*""",
@@ -41,6 +43,7 @@ class Query:
         keywords: what to find it by.
         text: the whole SPARQL, prefixes included.
         expected: the file with its expected result.
+        columns: what each column holds, by name, where the file says so (``csvw:Column``), as that of a table does.
     """
 
     name: str
@@ -49,6 +52,12 @@ class Query:
     keywords: tuple[str, ...]
     text: str
     expected: Path
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def table_file(self) -> str:
+        """Name of the CSV file of its answer within a release; empty for a query that gives no published table."""
+        return f"{TABLES}/{self.name.removeprefix('table-')}.csv" if self.category == TABLES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ def _load(path: Path) -> Query:
         keywords=tuple(sorted(described.get(f"{SCHEMA}keywords", ()))),
         text=_prologue(by_subject, described) + bodies[0].strip() + "\n",
         expected=path.with_suffix(EXPECTED_SUFFIX),
+        columns=_columns(by_subject, described),
     )
 
 
@@ -127,6 +137,17 @@ def _prologue(by_subject: Mapping[str, Mapping[str, list[str]]], described: Mapp
         for space in node.get(f"{SH}namespace", ())
     }
     return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in sorted(pairs))
+
+
+def _columns(by_subject: Mapping[str, Mapping[str, list[str]]], described: Mapping[str, list[str]]) -> dict[str, str]:
+    """Read what the columns hold (Metadata Vocabulary for Tabular Data, sections 5.5 and 5.6)."""
+    schemas = (by_subject.get(schema, {}) for schema in described.get(f"{CSVW}tableSchema", ()))
+    nodes = (by_subject.get(node, {}) for schema in schemas for node in schema.get(f"{CSVW}column", ()))
+    return {
+        name: next(iter(node.get(f"{DCTERMS}description", ())), "")
+        for node in nodes
+        for name in node.get(f"{CSVW}name", ())
+    }
 
 
 def open_store(data: Iterable[Path]) -> pyoxigraph.Store:

@@ -52,7 +52,8 @@ class Claim(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """One document: what is known of it, the events only it speaks of, its claims, the hashes of their passages.
 
-    ``setAside`` maps the spans that no claim was read from to the reason why.
+    ``setAside`` maps the spans that no claim was read from to the reason why. ``rights`` says what was taken from a
+    text that has other terms than the settings' ``documentRights``.
     """
 
     document: str
@@ -66,16 +67,37 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     publisher: str = ""
     author: str = ""
     note: str = ""
+    rights: str = ""
     events: dict[str, dict[str, Any]] = {}
     setAside: dict[str, str] = {}  # noqa: N815 (the key that curators write)
     passages: dict[str, str] = {}
 
 
+class Contact(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """Whom to write to about a dataset: a name, and an address as an IRI (``mailto:`` or a page)."""
+
+    name: str
+    iri: str
+
+
+class Period(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
+    """The first and the last day that a dataset speaks of, YYYY-MM-DD; either may be open."""
+
+    start: str = ""
+    end: str = ""
+
+
 class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, frozen=True):
-    """The settings of a dataset (``seeds/dataset.yaml``).
+    """The settings of a dataset (``seeds/dataset.yaml``): its one description, from which all metadata files are made.
 
     ``slug`` makes the dataset's own IRI, ``name`` the names of the published files. ``issued`` is a setting so that no
     clock is read. ``priorVersion`` is the version released before this one; empty for the first.
+    clock is read. ``site`` is where the files are hosted, with a slash at its end; empty if that is the base itself.
+
+    What follows it may be left out, and is then in no metadata file. ``keywords`` are in the dataset's language;
+    ``themes``, ``languages``, ``accrualPeriodicity``, ``availability`` and ``publisherType`` are IRIs of the lists that
+    DCAT-AP 3.0.1, section 11, demands; ``spatial`` maps the name of a place to its IRI. ``documentRights`` says, for
+    each document, what was taken from it and what was not; a document with other terms has a ``rights`` of its own.
     """
 
     slug: str
@@ -90,6 +112,18 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
     language: str = "en"
     name: str = "dataset"
     priorVersion: str = ""  # noqa: N815 (the key that curators write)
+    site: str = ""
+    keywords: list[str] = []
+    themes: list[str] = []
+    languages: list[str] = []
+    contact: Contact | None = None
+    landingPage: str = ""  # noqa: N815 (the key that curators write)
+    spatial: dict[str, str] = {}
+    temporal: Period | None = None
+    accrualPeriodicity: str = ""  # noqa: N815 (the key that curators write)
+    availability: str = ""
+    publisherType: str = ""  # noqa: N815 (the key that curators write)
+    documentRights: str = ""  # noqa: N815 (the key that curators write)
 
 
 def as_list(value: str | list[str]) -> list[str]:

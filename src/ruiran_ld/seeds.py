@@ -18,12 +18,25 @@ from ruiran_ld import json_records, ntriples, yaml_records
 from ruiran_ld.errors import DataError, Place, Problem, gathered, quoted
 from ruiran_ld.forms import Spot, decode
 from ruiran_ld.identifiers import document_slug_problem, is_language, slug_problem
-from ruiran_ld.records import Claim, Document, Entry, LinePlaces, LoadedDocument, Places, Settings, SubPlaces, entry_of
+from ruiran_ld.records import (
+    Claim,
+    Document,
+    Entry,
+    LinePlaces,
+    LoadedDocument,
+    Period,
+    Places,
+    Settings,
+    SubPlaces,
+    entry_of,
+)
 from ruiran_ld.versions import HOW_TO_WRITE, is_version, precedence
 
 _YAML: Final = (".yaml", ".yml")
 _TAKEN: Final = ("context", "ontology", "shapes")
 _SUFFIXES: Final = _YAML + json_records.SUFFIXES
+_IRIS: Final = ("landingPage", "accrualPeriodicity", "availability", "publisherType")
+_is_schemed = re.compile(r"[a-z][a-z0-9+.-]*:\S").match
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -55,7 +68,7 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
     if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?/", settings.base) or not ntriples.is_iri(settings.base):
         remedy = "write http(s)://.../ with a slash at its end"
         yield "base", Problem(f"base {quoted(settings.base)} is no IRI", remedy)
-    if not re.match(r"[a-z][a-z0-9+.-]*:\S", settings.license) or not ntriples.is_iri(settings.license):
+    if not _is_schemed(settings.license) or not ntriples.is_iri(settings.license):
         yield "license", Problem(f"license {quoted(settings.license)} is no IRI", "write the licence's IRI")
     for key in ("slug", "name"):
         if bad := slug_problem(getattr(settings, key)):
@@ -72,6 +85,44 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
     for key in ("title", "description", "creator", "publisher"):
         if not getattr(settings, key).strip():
             yield key, Problem(f"'{key}' is empty", "write it")
+    yield from _description_problems(settings)
+
+
+def _description_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
+    """Look at the settings that only metadata files need."""
+    given: list[tuple[str, str]] = [
+        *((key, iri) for key in ("themes", "languages") for iri in getattr(settings, key)),
+        *(("spatial", iri) for iri in settings.spatial.values()),
+        *((key, getattr(settings, key)) for key in _IRIS if getattr(settings, key)),
+        *([("contact", settings.contact.iri)] if settings.contact else []),
+    ]
+    for key, iri in given:
+        if not _is_schemed(iri) or not ntriples.is_iri(iri):
+            yield key, Problem(f"{quoted(iri)} is no IRI", f"write the whole IRI in '{key}'")
+    for key, names in (("keywords", settings.keywords), ("spatial", settings.spatial)):
+        if not all(name.strip() for name in names):
+            yield key, Problem(f"'{key}' has an empty name", "write it, or take it out")
+    if settings.contact and not settings.contact.name.strip():
+        yield "contact", Problem("the contact has no name", "write it")
+    if settings.temporal:
+        yield from (("temporal", problem) for problem in _period_problems(settings.temporal))
+
+
+def _period_problems(period: Period) -> Iterator[Problem]:
+    days = [day for day in (period.start, period.end) if day]
+    wrong = [day for day in days if not _is_day(day)]
+    yield from (Problem(f"{quoted(day)} is no date", "write YYYY-MM-DD") for day in wrong)
+    if not days:
+        yield Problem("the period has neither start nor end", "write one of them, or take 'temporal' out")
+    elif not wrong and days != sorted(days):
+        yield Problem(f"the period ends on {period.end}, before it starts", "exchange start and end")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _version_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:

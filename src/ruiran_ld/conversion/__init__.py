@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ruiran_ld import ntriples
-from ruiran_ld.conversion import replaced
+from ruiran_ld.conversion import replaced, rights
 from ruiran_ld.conversion.documents import DocumentConverter
 from ruiran_ld.conversion.entities import EntityConverter
 from ruiran_ld.conversion.evidence import Evidence, derived_lines, merge, realis_facts
@@ -106,13 +106,14 @@ class Converter:
             language=settings.language,
             set_aside_reasons=set_aside_reasons(vocabulary),
             lookup=lookup,
+            document_rights=rights.shared_term(settings),
         )
 
     def convert_registers(self) -> Converted:
         """Convert the dataset's own description and all register entries."""
         scope = self._scope({})
         problems: list[Problem] = []
-        scope.lines.append(self._dataset())
+        scope.lines += (self._dataset(), rights.shared_lines(self.settings))
         for entry in self.registers.values():
             self.entities.write(entry, scope, problems)
         used: list[Replaced] = []

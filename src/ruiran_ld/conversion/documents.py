@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, ParamSpec
 
 from ruiran_ld import ntriples
+from ruiran_ld.conversion import rights
 from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal, refuse_empty, unknown_claim, word_remedy
@@ -135,6 +136,7 @@ class DocumentConverter:
             self._guarded("issued", self._dated, term, _ISSUED, record.issued)
         if record.publisher:
             self._guarded("publisher", self._name_publisher)
+        self._guarded("rights", self._say_rights)
         self._guarded("author", self._name_author)
 
     def _guarded(self, key: str, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -149,6 +151,9 @@ class DocumentConverter:
     def _name_publisher(self) -> None:
         publisher = self.scope.references[self.record.publisher]
         self.scope.lines.append(f"{self._term} <{DCTERMS}publisher> {publisher} .\n")
+
+    def _say_rights(self) -> None:
+        self.scope.lines.append(rights.document_lines(self._term, self.record.rights, self.frame))
 
     def _dated(self, subject: str, starts: tuple[str, str, str], text: str) -> None:
         """Write an EDTF value, its first and its last day; ``starts`` is what stands between subject and object."""

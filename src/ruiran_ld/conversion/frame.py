@@ -28,6 +28,7 @@ class Frame(msgspec.Struct):
         language: language of gists and notes.
         set_aside_reasons: key -> IRI of the reasons for which a passage can be set aside.
         lookup: finds what became of names that nothing declares; None where no ledger is asked.
+        document_rights: term of what is said of every document's licence and reuse, or empty.
     """
 
     base: str
@@ -42,6 +43,7 @@ class Frame(msgspec.Struct):
     language: str
     set_aside_reasons: Mapping[str, str]
     lookup: Lookup | None = None
+    document_rights: str = ""
 
 
 class ClaimLink(msgspec.Struct, frozen=True):

@@ -53,6 +53,11 @@ def serialize_entailed(graph: Graph, presentation: Presentation) -> dict[str, by
     return {entailed_file_name(presentation.name): "".join(turtle.write(graph, presentation)).encode()}
 
 
+def serialize_description(name: str, graph: Graph, presentation: Presentation) -> dict[str, bytes]:
+    """Write a graph that describes the dataset as Turtle: file name -> bytes."""
+    return {name: "".join(turtle.write(graph, presentation)).encode()}
+
+
 def file_name(name: str) -> str:
     """Name the Turtle file of the asserted graph of a dataset."""
     return name + turtle.SUFFIX
@@ -78,6 +83,7 @@ __all__ = [
     "graph_file_name",
     "serialize",
     "serialize_context",
+    "serialize_description",
     "serialize_entailed",
     "serialize_mappings",
 ]
