@@ -35,7 +35,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "verification",
         }
     ),
-    frozenset({"agreement", "coverage", "cross_checks"}),
+    frozenset({"agreement", "coverage", "cross_checks", "dereferencing"}),
     frozenset({"corpus", "publication"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

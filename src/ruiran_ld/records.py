@@ -74,7 +74,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
     """The settings of a dataset (``seeds/dataset.yaml``).
 
     ``slug`` makes the dataset's own IRI, ``name`` the names of the published files. ``issued`` is a setting so that no
-    clock is read.
+    clock is read. ``site`` is where the files are hosted, with a slash at its end; empty if that is the base itself.
     """
 
     slug: str
@@ -88,6 +88,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
     publisher: str
     language: str = "en"
     name: str = "dataset"
+    site: str = ""
 
 
 def as_list(value: str | list[str]) -> list[str]:
