@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ruiran_ld.dereferencing import documents, redirects, sources
-from ruiran_ld.dereferencing.layout import FORMS, RELEASES, VOID, Layout
+from ruiran_ld.dereferencing.layout import RELEASES, VOID, Layout, void_document
 from ruiran_ld.dereferencing.links import check
 from ruiran_ld.records import Settings
 from ruiran_ld.release import SUMS, sums_text
@@ -50,7 +50,7 @@ def make(dist: Path, releases: Path, settings: Settings, presentation: Presentat
         older = sources.read_files(folder)
         files |= {f"{RELEASES}/{version}/{name}": content for name, content in older.items()}
         files = {**documents.of_older_schema(folder, older, layout), **files}
-    files[VOID] = files.get(sources.VOID_FILE) or files[layout.home + FORMS[0].suffix]
+    files[VOID] = files[void_document(layout, files)]
     files[".nojekyll"] = b""  # GitHub Pages leaves out folders that begin with a dot unless this file is there
     return _with_redirects(files, layout, settings, maker.web_documents)
 

@@ -51,9 +51,9 @@ class Documents:
             DataError: for an IRI that cannot have a file.
         """
         files: dict[str, bytes] = {}
-        for path, topics in sorted(self._topics().items()):
+        for path, heads in sorted(self._heads().items()):
             _require_name(self._layout.base, path)
-            parts = self._selection.parts(sorted(topics, key=_bare))
+            parts = self._selection.parts(sorted(heads, key=_bare))
             files |= {path + suffix: content for suffix, content in self._writer.write(parts).items()}
         for iri, graph in self._source.named.items():
             if named := self._layout.path(iri):
@@ -74,15 +74,15 @@ class Documents:
             files |= _schema_files(path, schema, more, self._writer)
         return files
 
-    def _topics(self) -> dict[str, set[str]]:
+    def _heads(self) -> dict[str, set[str]]:
         """Find the terms of each document: path -> terms."""
-        topics: dict[str, set[str]] = defaultdict(set)
+        heads: dict[str, set[str]] = defaultdict(set)
         elsewhere = {*self._schema_at, *self._source.files, self._layout.mapping_set}
         for term in self._iris():
             path = self._layout.path(term[1:-1])
             if path and path not in elsewhere:
-                topics[path].add(term)
-        return topics
+                heads[path].add(term)
+        return heads
 
     def _iris(self) -> Iterator[str]:
         for schema in self._source.schemas.values():

@@ -33,6 +33,9 @@ VOID: Final = ".well-known/void"
 RELEASES: Final = "releases"
 
 
+VOID_FILE: Final = "void.ttl"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where documents and files stand.
@@ -89,3 +92,8 @@ class Layout:
         if path.startswith(f"{RELEASES}/"):
             candidates.append(f"{path}/{release.SUMS}")
         return next((name for name in candidates if name in files), None)
+
+
+def void_document(layout: Layout, files: Container[str]) -> str:
+    """Name the file that describes the dataset in VoID: one made for that, else the document of the dataset."""
+    return VOID_FILE if VOID_FILE in files else layout.home + FORMS[0].suffix

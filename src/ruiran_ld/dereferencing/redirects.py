@@ -9,17 +9,18 @@ that comes first in ``layout.FORMS``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from ruiran_ld.dereferencing.layout import FORMS, PAGE, RELEASES, VOID, Layout, Media
+from ruiran_ld.dereferencing.layout import FORMS, PAGE, RELEASES, VOID, Layout, Media, void_document
 from ruiran_ld.records import Settings
 from ruiran_ld.release import SUMS
 
 _WIDTH: Final = 96
 # A parameter that is no weight, with quoted strings whole (RFC 9110, section 5.6.6).
 # What it takes it keeps (*+): a space given back would hide the weight behind it.
-_PARAMETER: Final = r";\s*+(?!q\s*=)[^,;\"]*+(?:\"[^\"]*\"[^,;\"]*+)*+"
+# mod_rewrite cannot escape a quotation mark in an argument, so it stands as its code.
+_PARAMETER: Final = r";\s*+(?!q\s*=)[^,;\x22]*+(?:\x22[^\x22]*\x22[^,;\x22]*+)*+"
 # A weight (section 12.4.2), and what some clients send instead, such as 'q=.2'.
 _WEIGHT: Final = r";\s*q\s*=\s*([01]?(?:\.[0-9]*)?)\s*(?:;[^,]*)?"
 # Applied to a weight followed by '000=1000': gives thousandths; no weight at all is 1.
@@ -27,7 +28,7 @@ _THOUSANDTHS: Final = r"^(?|(?:1[.0-9]*|000)=(1000)|0?\.?([0-9]{3})[0-9]*=.*)$"
 _ending: Final = re.compile(r"[^./][^/]*\.([a-z][a-z0-9]*)$").search
 
 
-def rules(layout: Layout, files: Iterable[str], web_documents: Iterable[str]) -> str:
+def rules(layout: Layout, files: Collection[str], web_documents: Iterable[str]) -> str:
     """Write the ``.htaccess`` of the base.
 
     Args:
@@ -61,7 +62,7 @@ def _hosting() -> Iterator[str]:
     yield "</Files>"
 
 
-def _files(layout: Layout, files: Iterable[str]) -> Iterator[str]:
+def _files(layout: Layout, files: Collection[str]) -> Iterator[str]:
     """Lead to files: what has a known ending, whatever the client accepts."""
     yield from _heading("Files, whatever the client accepts")
     if layout.is_hosted_at_base:
@@ -70,7 +71,9 @@ def _files(layout: Layout, files: Iterable[str]) -> Iterator[str]:
     else:
         endings = {match[1] for match in map(_ending, files) if match} | {PAGE.suffix[1:]}
         known = "|".join(sorted(endings))
-        yield f"RewriteRule ^(.+\\.(?:{known})|(?:.+/)?{SUMS}|{re.escape(VOID)})$ {layout.site}$1 [R=302,L]"
+        yield f"RewriteRule ^(.+\\.(?:{known})|(?:.+/)?{SUMS})$ {layout.site}$1 [R=302,L]"
+        # To a name with an ending, by which hosts of static files tell its media type.
+        yield f"RewriteRule ^{re.escape(VOID)}$ {layout.site}{void_document(layout, files)} [R=302,L]"
     yield f"RewriteRule ^{layout.mapping_set}$ {layout.site}{layout.mappings} [R=302,L]"
     yield f"RewriteRule ^({RELEASES}/[^/]+)/$ {layout.site}$1/{SUMS} [R=302,L]"
 

@@ -78,15 +78,15 @@ class Selection:
                 for term in filter(is_iri, terms):
                     self._incoming[term].append((subject, predicate))
 
-    def parts(self, topics: Sequence[str]) -> list[Part]:
+    def parts(self, heads: Sequence[str]) -> list[Part]:
         """Select what belongs into the document of some terms, in the order of reading.
 
         Args:
-            topics: the term that the document is about and its fragments; they may be named by others only.
+            heads: the term that the document is about and its fragments; they may be named by others only.
         """
-        about = [topic for topic in topics if topic in self._subjects]
-        said = [term for topic in topics for term in self._sayings(topic)]
-        claims = [term for topic in (*topics, *said) for term in self._claims(topic)]
+        about = [head for head in heads if head in self._subjects]
+        said = [term for head in heads for term in self._sayings(head)]
+        claims = [term for head in (*heads, *said) for term in self._claims(head)]
         seen: set[str] = set()
         parts = [
             self._part("about", about, seen),
@@ -94,11 +94,13 @@ class Selection:
             self._part("claims", claims, seen),
             self._part("what they rest on", self._grounds([*about, *said, *claims]), seen),
         ]
-        return [*parts, *self._around(topics, parts)]
+        return [*parts, *self._around(heads, parts)]
 
     def parts_of_graph(self, graph: Graph) -> list[Part]:
-        """Select what belongs into the document of a named graph: its triples, and what surrounds all they name."""
-        parts = [Part("the graph", graph.subjects)]
+        """Select what belongs into the document of a named graph: its triples, and what they rest on."""
+        seen = set(graph.subjects)
+        grounds = self._grounds(term for term in graph.subjects if term in self._subjects)
+        parts = [Part("the graph", graph.subjects), self._part("what they rest on", grounds, seen)]
         return [*parts, *self._around((), parts)]
 
     def _part(self, title: str, terms: Iterable[str], seen: set[str]) -> Part:
@@ -109,21 +111,21 @@ class Selection:
     def _is_a(self, term: str, classes: AbstractSet[str]) -> bool:
         return not classes.isdisjoint(self._subjects.get(term, {}).get(_TYPE, ()))
 
-    def _sayings(self, topic: str) -> list[str]:
+    def _sayings(self, head: str) -> list[str]:
         """List the statements, links and searches that have a term as subject or object."""
-        if topic in self._concepts:
+        if head in self._concepts:
             return []
         return [
             subject
-            for subject, predicate in self._incoming.get(topic, ())
+            for subject, predicate in self._incoming.get(head, ())
             if predicate in _ENDS and self._is_a(subject, _SAYINGS)
         ]
 
-    def _claims(self, topic: str) -> list[str]:
+    def _claims(self, head: str) -> list[str]:
         """List the claims that name a term, whatever as."""
-        if topic in self._concepts:
+        if head in self._concepts:
             return []
-        return [subject for subject, _ in self._incoming.get(topic, ()) if self._is_a(subject, _CLAIM)]
+        return [subject for subject, _ in self._incoming.get(head, ()) if self._is_a(subject, _CLAIM)]
 
     def _grounds(self, roots: Iterable[str]) -> list[str]:
         """List all that some terms cannot be understood without, in the order in which it is come upon."""
@@ -138,11 +140,11 @@ class Selection:
             waiting += fresh
         return [*found]
 
-    def _around(self, topics: Iterable[str], parts: Sequence[Part]) -> Iterator[Part]:
-        """Give the direct triples that lead to the topics, and the surroundings of all that is named."""
+    def _around(self, heads: Iterable[str], parts: Sequence[Part]) -> Iterator[Part]:
+        """Give the direct triples that lead to the heads, and the surroundings of all that is named."""
         described = {subject for part in parts for subject in part.subjects}
-        others: dict[str, Facts] = {**self._leading_to(topics, described)}
-        waiting = {*topics, self._dataset, *others, *_named(part.subjects for part in parts), *_named([others])}
+        others: dict[str, Facts] = {**self._leading_to(heads, described)}
+        waiting = {*heads, self._dataset, *others, *_named(part.subjects for part in parts), *_named([others])}
         known = set(described)
         while waiting := waiting - known:
             known |= waiting
@@ -157,13 +159,13 @@ class Selection:
         yield Part("terms", {term: others[term] for term in terms})
         yield Part("the dataset", {self._dataset: dataset} if dataset else {})
 
-    def _leading_to(self, topics: Iterable[str], described: AbstractSet[str]) -> dict[str, dict[str, list[str]]]:
-        """Find the direct triples of others that have a topic as object: subject -> predicate -> topics."""
+    def _leading_to(self, heads: Iterable[str], described: AbstractSet[str]) -> dict[str, dict[str, list[str]]]:
+        """Find the direct triples of others that have a head as object: subject -> predicate -> heads."""
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for topic in topics:
-            for subject, predicate in self._incoming.get(topic, ()):
-                if subject not in described and (topic not in self._concepts or subject in self._concepts):
-                    found[subject][predicate].append(topic)
+        for head in heads:
+            for subject, predicate in self._incoming.get(head, ()):
+                if subject not in described and (head not in self._concepts or subject in self._concepts):
+                    found[subject][predicate].append(head)
         return found
 
     def _surroundings(self, term: str) -> Facts:

@@ -23,7 +23,6 @@ from ruiran_ld.serialization import Graph
 ONTOLOGY: Final = "ontology.ttl"
 SCHEMAS: Final[tuple[str, ...]] = (ONTOLOGY, "shapes.ttl")
 """Files that are published as they were written, with axioms that need blank nodes."""
-VOID_FILE: Final = "void.ttl"
 _TURTLE: Final = ".ttl"
 _TRIG: Final = ".trig"
 
