@@ -99,7 +99,7 @@ def web() -> Iterator[Web]:
         }
         with running(folder, hosts) as servers:
             version = ontology_version((ours / "dist" / "ontology.ttl").read_text(encoding="utf-8"))
-            void = "void.ttl" if (hosted / "site" / "void.ttl").exists() else "dataset.ttl"
+            void = "metadata.ttl" if (hosted / "site" / "metadata.ttl").exists() else "dataset.ttl"
             yield Web(servers, version, void)
 
 

@@ -17,14 +17,15 @@ PACKAGE = ROOT / "src" / "ruiran_ld"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
-    frozenset({"identifiers", "ntriples", "edtf_bounds", "dataset"}),
+    frozenset({"identifiers", "lexical", "ntriples", "edtf_bounds", "dataset"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
-    frozenset({"forms", "core_terms"}),
+    frozenset({"forms", "core_terms", "keys"}),
     # The stages. What they hand on to each other is known to the pipeline alone.
     frozenset(
         {
             "conversion",
             "entailment",
+            "json_schema",
             "ontology_checks",
             "queries",
             "release",
@@ -64,6 +65,8 @@ GENERIC_WORDS = {
     "place": "errors have places: files and lines",
     "agreement": "two curators agree, more or less",
     "rank": "what is ordered has ranks",
+    "minimum": "JSON Schema has a keyword of this name",
+    "maximum": "JSON Schema has a keyword of this name",
     "speaker": "claims have speakers, in whatever domain",
 }
 """Words of the domain that the code has in a sense of its own, with that sense."""

@@ -16,6 +16,7 @@ def test_its_files_bear_its_name(built: Path) -> None:
     assert published == {
         *(f"floods{suffix}" for suffix in (".ttl", ".jsonld", ".nt", ".trig", "-entailed.ttl")),
         *("context.jsonld", "mappings.sssom.tsv", "ontology.ttl", "shapes.ttl", "SHA256SUMS"),
+        *("document.schema.json", "register.schema.json"),
         *(f"queries/towns{suffix}" for suffix in (".rq", ".ttl", ".tsv")),
     }
 

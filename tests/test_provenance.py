@@ -57,7 +57,7 @@ ENTITIES = unstated("rr:Entity")
 LASTING = unstated(
     "rr:Entity",
     "FILTER NOT EXISTS { ?subject a/rdfs:subClassOf* rr:Event }",
-    "?claim rr:epistemicStatus ?status . ?status rr:establishes true .",
+    "?claim rr:epistemicStatus ?status . ?status rr:establishes true . FILTER NOT EXISTS { ?claim rr:mistaken true }",
 )
 # Nothing escapes the queries above by being of a class that they do not look at: these say nothing of the world.
 UNKNOWN = f"""{PREFIXES}

@@ -12,8 +12,8 @@ from ruiran_ld.vocabulary import Vocabulary
 _CORE: Final = (
     "Agent", "Authority", "AuthorityRecord", "Claim", "Document", "Entity", "EpistemicStatus", "Event", "IdentityLink",
     "IdentitySearch", "Passage", "Realis", "SetAsideReason", "Statement", "UnnamedAuthor", "Value", "about",
-    "attributedTo", "claimedRealis", "denies", "document", "epistemicStatus", "gist", "noMatchIn", "origin", "passage",
-    "realis", "repeats", "searched", "setAsideFor", "sha256", "states", "textLength", "time", "verifiedBy",
+    "attributedTo", "claimedRealis", "denies", "document", "epistemicStatus", "gist", "mistaken", "noMatchIn", "origin",
+    "passage", "realis", "repeats", "searched", "setAsideFor", "sha256", "states", "textLength", "time", "verifiedBy",
 )  # fmt: skip
 """Local names of the terms that conversion and statistics write or count."""
 

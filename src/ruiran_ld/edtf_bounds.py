@@ -23,6 +23,13 @@ _LEVEL_0_OR_1: Final = re.compile(
     r"|[0-9]{4}-XX(-XX)?|[0-9]{4}-[0-9]{2}-XX)[?~%]?"
 ).fullmatch
 
+# The same for readers that only have the pattern, so that the calendar is in it as far as it can be.
+_MONTH_AND_DAY: Final = "(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-9]|XX)|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
+_DATE: Final = f"(?:[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|XX|XX-XX|{_MONTH_AND_DAY}))?|[0-9]{{3}}X|[0-9]{{2}}XX)[?~%]?"
+PATTERN: Final = rf"(?:{_DATE}(?:/(?:{_DATE}|\.\.)?)?|(?:\.\.)?/{_DATE})"
+"""A regular expression that fits whatever has bounds, and beside that only years from 0000 on (also as 000X and 00XX),
+29 February of years that have none, and what ends before it starts."""
+
 
 class Bounds(NamedTuple):
     """First and last day, as xsd:date lexical forms, on which something can have begun and can have ended."""

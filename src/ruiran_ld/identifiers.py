@@ -19,20 +19,23 @@ DIGEST_LENGTH: Final = 32
 """Hexadecimal digits of a content hash in an IRI: 128 bits, no collision to be expected below 10**18 statements."""
 
 UNNAMED_AUTHOR_KEY: Final = "author"
-_is_slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
-_is_document_slug = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*").fullmatch
-_is_language = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*").fullmatch
-_MAX_SLUG: Final = 120
+SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+DOCUMENT_SLUG: Final = "[a-z0-9]+(?:[-_][a-z0-9]+)*"
+LANGUAGE: Final = "[a-z]{2,8}(?:-[a-z0-9]{1,8})*"
+MAX_SLUG: Final = 120
+_is_slug = re.compile(SLUG).fullmatch
+_is_document_slug = re.compile(DOCUMENT_SLUG).fullmatch
+_is_language = re.compile(LANGUAGE).fullmatch
 
 
 def slug_problem(slug: str) -> Problem | None:
     """Say what is wrong with the slug of an entity, or None."""
-    return None if _is_slug(slug) and len(slug) <= _MAX_SLUG else _bad(slug, "letters a-z, digits and single hyphens")
+    return None if _is_slug(slug) and len(slug) <= MAX_SLUG else _bad(slug, "letters a-z, digits and single hyphens")
 
 
 def document_slug_problem(slug: str) -> Problem | None:
     """Say what is wrong with the slug of a document, or None."""
-    fits = _is_document_slug(slug) and len(slug) <= _MAX_SLUG
+    fits = _is_document_slug(slug) and len(slug) <= MAX_SLUG
     return None if fits else _bad(slug, "letters a-z, digits and single hyphens or underscores")
 
 
@@ -45,7 +48,7 @@ def claim_key_problem(key: str) -> Problem | None:
 
 
 def _bad(slug: str, allowed: str) -> Problem:
-    return Problem(f"{quoted(slug)} cannot be part of an IRI", f"use {allowed}, at most {_MAX_SLUG}")
+    return Problem(f"{quoted(slug)} cannot be part of an IRI", f"use {allowed}, at most {MAX_SLUG}")
 
 
 @lru_cache(maxsize=1024)

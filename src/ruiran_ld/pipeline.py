@@ -9,7 +9,18 @@ from typing import Final
 
 import pyoxigraph
 
-from ruiran_ld import corpus, dereferencing, entailment, ntriples, queries, release, seeds, serialization, validation
+from ruiran_ld import (
+    corpus,
+    dereferencing,
+    entailment,
+    json_schema,
+    ntriples,
+    queries,
+    release,
+    seeds,
+    serialization,
+    validation,
+)
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.entailment import Closure, Ontology
 from ruiran_ld.errors import DataError, InternalError, Place, Problem, UsageError
@@ -168,6 +179,7 @@ def _serialized(
         **serialization.serialize(graph, presentation),
         **serialization.serialize_mappings(graph, presentation),
         **serialization.serialize_context(presentation),
+        **json_schema.write(presentation.vocabulary, settings),
         **serialization.serialize_entailed(Graph.read(everything), presentation),
         "ontology.ttl": _joined(sorted(folder.ontology.glob("*.ttl"))),
         "shapes.ttl": _joined(sorted(folder.shapes.glob("*.ttl"))),

@@ -31,7 +31,8 @@ class Claim(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """One attributed proposition in one passage.
 
     ``at`` is a span ``start-end`` in code points, end exclusive. ``says`` maps a subject's slug to property keys and
-    their values: a string, a list, or a mapping for a structured value.
+    their values: a string, a list, or a mapping for a structured value. A claim that the curator knows to be
+    ``mistaken`` establishes nothing.
     """
 
     at: str
@@ -45,6 +46,7 @@ class Claim(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     says: dict[str, dict[str, Any]] = {}
     disputes: str | list[str] = ""
     repeats: str = ""
+    mistaken: bool = False
     note: str = ""
 
 

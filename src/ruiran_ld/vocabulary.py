@@ -137,6 +137,7 @@ class Vocabulary:
         authorities: by key.
         prefixes: prefix -> namespace, as the ontology's headers prefer them.
         labels: IRI -> English label, of every term and concept.
+        definitions: IRI -> English definition, of those that have one.
     """
 
     classes: Mapping[str, Class]
@@ -148,6 +149,7 @@ class Vocabulary:
     authorities: Mapping[str, Authority]
     prefixes: Mapping[str, str]
     labels: Mapping[str, str]
+    definitions: Mapping[str, str]
 
     def is_a(self, class_key: str, ancestor: str) -> bool:
         """Tell whether a class, by key, is a sub-class of the class with the IRI ``ancestor``, or that class."""
@@ -239,7 +241,8 @@ class _Compiler:
                 for iri in self._instances("Authority")
             },
             prefixes=self._prefixes(),
-            labels=self._labels(),
+            labels={iri: self._label(iri) for iri in self._subjects()},
+            definitions={iri: text for iri in self._subjects() if (text := self._english(iri, f"{SKOS}definition"))},
         )
         if self.problems:
             raise DataError(self.problems)
@@ -292,11 +295,14 @@ class _Compiler:
         return keys[0].value if keys else self._local(iri)
 
     def _label(self, iri: str) -> str:
-        for predicate in (f"{RDFS}label", f"{SKOS}prefLabel"):
+        return self._english(iri, f"{RDFS}label", f"{SKOS}prefLabel") or self._local(iri)
+
+    def _english(self, iri: str, *predicates: str) -> str:
+        for predicate in predicates:
             for node in self._objects(iri, predicate):
                 if isinstance(node, Literal) and node.language in ("en", None):
                     return node.value
-        return self._local(iri)
+        return ""
 
     def _property(self, iri: str) -> Property:
         ranges = tuple(sorted({*self._iris(iri, f"{RDFS}range"), *self._iris(iri, f"{SCHEMA}rangeIncludes")}))
@@ -404,6 +410,5 @@ class _Compiler:
                 found[names[0].value] = spaces[0].value
         return found
 
-    def _labels(self) -> dict[str, str]:
-        subjects = sorted(subject[1:-1] for subject in self.index if subject.startswith("<"))
-        return {iri: self._label(iri) for iri in subjects}
+    def _subjects(self) -> list[str]:
+        return sorted(subject[1:-1] for subject in self.index if subject.startswith("<"))

@@ -18,14 +18,12 @@ from ruiran_ld.conversion.frame import ClaimLink, Frame
 from ruiran_ld.conversion.objects import TYPE, References, Scope, compile_writers
 from ruiran_ld.errors import Place, Problem
 from ruiran_ld.identifiers import Namespace
-from ruiran_ld.namespaces import DCTERMS, OWL, RDFS, RR, XSD
+from ruiran_ld.keys import claim_properties, realis_values, set_aside_reasons
+from ruiran_ld.namespaces import DCTERMS, OWL, RDFS, XSD
 from ruiran_ld.records import Entry, LoadedDocument, Settings, SubPlaces, entry_of
 from ruiran_ld.vocabulary import Vocabulary
 
 __all__ = ["Brought", "ClaimLink", "Converted", "Converter", "Evidence", "merge"]
-
-_ENTITY = f"{RR}Entity"
-_VALUE = f"{RR}Value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Converter:
         self.namespace = namespace
         self.entities = EntityConverter(vocabulary, namespace, writers)
         registered = {slug: namespace.thing(slug) for slug in registers}
-        claimable = {key: each for key, each in writers.items() if not each.property.basis and self._is_claimable(key)}
+        claimable = {key: writers[key] for key in claim_properties(vocabulary)}
         self.frame = Frame(
             base=settings.base,
             mint_statement=namespace.statement,
@@ -91,17 +89,11 @@ class Converter:
                 registered[slug] for slug, entry in registers.items() if self.entities.is_event(entry)
             ),
             statuses=vocabulary.statuses,
-            realis={iri.rpartition("/")[2].rpartition("#")[2]: iri for iri in vocabulary.realis},
+            realis=realis_values(vocabulary),
             precedence={iri: each.precedence for iri, each in vocabulary.realis.items()},
             language=settings.language,
-            set_aside_reasons=vocabulary.concepts.get(f"{RR}SetAsideReason", {}),
+            set_aside_reasons=set_aside_reasons(vocabulary),
         )
-
-    def _is_claimable(self, key: str) -> bool:
-        """Tell whether an entity, and not only a structured value, can carry a property."""
-        domains = self.vocabulary.properties[key].domains
-        by_iri = {each.iri: each.ancestors for each in self.vocabulary.classes.values()}
-        return not domains or any(_VALUE not in by_iri.get(domain, frozenset()) for domain in domains)
 
     def convert_registers(self) -> Converted:
         """Convert the dataset's own description and all register entries."""

@@ -187,14 +187,15 @@ class DocumentConverter:
                 lines.append(speaker_text(term, speaker))
         about: dict[str, None] = {}
         if claim.says:
-            self._says(term, claim.says, Saying(key, status, frame.precedence[realis], about))
+            establishes = status.establishes and not claim.mistaken
+            self._says(term, claim.says, Saying(key, status, establishes, frame.precedence[realis], about))
         elif status.negates and not claim.disputes:
             remedy = "say what it denies with 'says', or whom it contradicts with 'disputes'"
             self._unfit(key, "status", Unfit("denies nothing", remedy))
         if claim.about:
             about.update(dict.fromkeys(self._terms(claim.about, key, "about")))
         lines.append(objects_text(f"{term} <{RR}about> ", about))
-        if claim.when or claim.disputes or claim.note:
+        if claim.when or claim.disputes or claim.note or claim.mistaken:
             self._extras(term, key, claim)
 
     def _unfit(self, key: str, field_: str, unfit: Unfit) -> None:
@@ -270,6 +271,8 @@ class DocumentConverter:
                 self._dated(term, f"{RR}saidOn", "said", claim.when)
         except Unfit as unfit:
             self._unfit(key, "when", unfit)
+        if claim.mistaken:
+            self.scope.lines.append(f'{term} <{RR}mistaken> "true"^^<{XSD}boolean> .\n')
         try:
             if claim.note:
                 self._text(term, _NOTE, claim.note, self.frame.language)
@@ -324,7 +327,7 @@ class DocumentConverter:
         writers, registered, scope, lines = self.frame.writers, self.frame.registered, self.scope, self.scope.lines
         status, statements = saying.status, self._statements
         is_event = subject in self.events or subject in self.frame.registered_events
-        direct = not status.negates and (is_event or status.establishes)
+        direct = not status.negates and (is_event or saying.establishes)
         times = self._evidence(subject, saying.precedence) if is_event else None
         for property_key, value in facts.items():
             try:

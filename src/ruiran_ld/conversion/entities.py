@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from ruiran_ld import ntriples
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, text_of
 from ruiran_ld.errors import Problem, nearest, quoted
 from ruiran_ld.identifiers import Namespace, is_language
+from ruiran_ld.keys import NO_MATCH, entity_classes, event_classes, register_properties
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.records import Entry
 from ruiran_ld.vocabulary import Kind, Vocabulary
-
-_REGISTER: Final = "register"
-_NO_MATCH: Final = f"{RR}noMatchIn"
 
 
 class EntityConverter:
@@ -23,14 +21,10 @@ class EntityConverter:
     def __init__(self, vocabulary: Vocabulary, namespace: Namespace, writers: Mapping[str, Writer]) -> None:
         self.vocabulary = vocabulary
         self.namespace = namespace
-        self.writers = {key: writer for key, writer in writers.items() if writer.property.basis == _REGISTER}
+        self.writers = {key: writers[key] for key in register_properties(vocabulary)}
         self.all_keys = frozenset(writers)
-        self.entity_classes = {
-            key: f" {TYPE} <{each.iri}> .\n"
-            for key, each in vocabulary.classes.items()
-            if f"{RR}Entity" in each.ancestors
-        }
-        self.event_classes = {key for key in self.entity_classes if vocabulary.is_a(key, f"{RR}Event")}
+        self.entity_classes = {key: f" {TYPE} <{each.iri}> .\n" for key, each in entity_classes(vocabulary).items()}
+        self.event_classes = frozenset(event_classes(vocabulary))
 
     def is_event(self, entry: Entry) -> bool:
         """Tell whether an entry is of a class of events."""
@@ -65,7 +59,7 @@ class EntityConverter:
             self._texts(subject, writer, value, scope)
         elif writer.property.kind is Kind.AUTHORITY:
             self._links(subject, writer, value, scope)
-        elif writer.property.iri == _NO_MATCH:
+        elif writer.property.iri == NO_MATCH:
             self._searches(subject, writer, value, scope)
         else:
             for each in value if isinstance(value, list) else (value,):

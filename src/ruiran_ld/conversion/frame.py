@@ -59,6 +59,7 @@ class Saying:
     Attributes:
         key: of the claim.
         status: of the claim.
+        establishes: whether the claim is enough for a direct triple between lasting things.
         precedence: of its realis.
         about: terms of what its statements name.
         statements: terms of its statements.
@@ -66,6 +67,7 @@ class Saying:
 
     key: str
     status: Status
+    establishes: bool
     precedence: int
     about: dict[str, None]
     statements: list[str] = field(default_factory=list)

@@ -16,14 +16,15 @@ from ruiran_ld import ntriples
 from ruiran_ld.edtf_bounds import bounds
 from ruiran_ld.errors import nearest, quoted
 from ruiran_ld.identifiers import Namespace
+from ruiran_ld.keys import concepts_of, value_properties
+from ruiran_ld.lexical import CONTROL, DECIMAL, INTEGER
 from ruiran_ld.namespaces import EDTF, RDF, RR, XSD
 from ruiran_ld.vocabulary import Kind, Property, Vocabulary
 
 TYPE: Final = f"<{RDF}type>"
-_control = re.compile("[\x00-\x08\x0b-\x1f\x7f]").search
-# More digits than anything has that is counted; Python refuses to read thousands.
-_integer = re.compile(r"[+-]?[0-9]{1,40}").fullmatch
-_decimal = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?").fullmatch
+_control = re.compile(CONTROL).search
+_integer = re.compile(INTEGER).fullmatch
+_decimal = re.compile(DECIMAL).fullmatch
 
 
 class Unfit(ValueError):  # noqa: N818 (not an error of ours to raise to people: it becomes a Problem)
@@ -161,10 +162,7 @@ _SIMPLE: Final[Mapping[Kind, Write]] = {
 
 
 def _concept(property_: Property, vocabulary: Vocabulary) -> Write:
-    concepts: dict[str, str] = {}
-    for range_ in property_.ranges:
-        concepts.update(vocabulary.concepts.get(range_, {}))
-    terms = {key: f"<{iri}>" for key, iri in concepts.items()}
+    terms = {key: f"<{iri}>" for key, iri in concepts_of(vocabulary, property_).items()}
 
     def write(value: Any, scope: Scope) -> str:  # noqa: ARG001 (the signature of all writers)
         name = text_of(value)
@@ -248,7 +246,7 @@ _LEXICAL: Final = {
 def _value(property_: Property, vocabulary: Vocabulary, namespace: Namespace, writers: dict[str, Writer]) -> Write:
     """Compile the writer of structured values: a mapping becomes an individual named by the hash of its content."""
     class_iri = property_.ranges[0]
-    carriers = {key: each for key, each in vocabulary.properties.items() if class_iri in each.domains}
+    carriers = value_properties(vocabulary, property_)
 
     def write(value: Any, scope: Scope) -> str:
         if not isinstance(value, dict) or not value:

@@ -8,10 +8,11 @@ from typing import Final
 from ruiran_ld.conversion.objects import Unfit
 from ruiran_ld.conversion.templates import passage_text
 from ruiran_ld.errors import quoted
+from ruiran_ld.lexical import SHA256, SPAN
 from ruiran_ld.records import Document
 
-_span = re.compile(r"(0|[1-9][0-9]{0,14})-([1-9][0-9]{0,14})").fullmatch
-is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
+_span = re.compile(SPAN).fullmatch
+is_sha256 = re.compile(SHA256).fullmatch
 _SEAL: Final = "run 'ruiran-ld seal --texts DIR'"
 
 

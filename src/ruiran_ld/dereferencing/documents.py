@@ -35,7 +35,7 @@ class Documents:
         self._source = source
         self._layout = layout
         self._writer = ExcerptWriter(source.graph, presentation)
-        self._schema_at = {path: each for each in source.schemas.values() for path in _paths(each, layout)}
+        self._schema_at = _whole_files(source, layout)
         values = {term.iri for term in presentation.vocabulary.classes.values() if f"{RR}Value" in term.ancestors}
         self._selection = Selection(source.graph, _concepts(source, presentation), values, layout.base + layout.home)
 
@@ -57,7 +57,7 @@ class Documents:
             files |= {path + suffix: content for suffix, content in self._writer.write(parts).items()}
         for iri, graph in self._source.named.items():
             if named := self._layout.path(iri):
-                parts = self._selection.parts_of_graph(graph)
+                parts = self._selection.parts_of_graph(f"<{iri}>", graph)
                 files |= {named + suffix: content for suffix, content in self._writer.write(parts).items()}
         return files
 
@@ -104,7 +104,7 @@ def of_older_schema(folder: Path, files: Mapping[str, bytes], layout: Layout) ->
     """
     if sources.ONTOLOGY not in files:
         return {}
-    schema = sources.schema(folder, files[sources.ONTOLOGY])
+    schema = sources.schema(files[sources.ONTOLOGY], f"{folder.name}/{sources.ONTOLOGY}")
     made: dict[str, bytes] = {}
     for path in sorted({path for path in map(layout.path, schema.versions) if path}):
         made |= _schema_files(path, schema, {}, None)
@@ -127,6 +127,21 @@ def _schema_files(
 
 def _paths(schema: Schema, layout: Layout) -> list[str]:
     return sorted({path for path in map(layout.path, schema.roots | schema.versions) if path})
+
+
+def _whole_files(source: Sources, layout: Layout) -> dict[str, Schema]:
+    """Find what has a file of the release as its document: path -> file.
+
+    These are ontologies and shapes, whose terms may have any IRI, and what has hash IRIs in a file of the same name.
+    """
+    own = {layout.path(subject[1:-1]) for subject in source.graph.subjects if "#" in subject}
+    whole = {name: each for name in source.files if (each := name.removesuffix(_TURTLE)) != name and each in own}
+    found = {
+        stem: sources.schema(source.files[name], name)
+        for name, stem in whole.items()
+        if name not in source.schemas and stem + _NTRIPLES not in source.files
+    }
+    return found | {path: each for each in source.schemas.values() for path in _paths(each, layout)}
 
 
 def _concepts(source: Sources, presentation: Presentation) -> set[str]:

@@ -33,7 +33,7 @@ VOID: Final = ".well-known/void"
 RELEASES: Final = "releases"
 
 
-VOID_FILE: Final = "void.ttl"
+VOID_FILE: Final = "metadata.ttl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +95,5 @@ class Layout:
 
 
 def void_document(layout: Layout, files: Container[str]) -> str:
-    """Name the file that describes the dataset in VoID: one made for that, else the document of the dataset."""
+    """Name the file that describes the dataset in VoID: the metadata, else the document of the dataset."""
     return VOID_FILE if VOID_FILE in files else layout.home + FORMS[0].suffix

@@ -96,12 +96,13 @@ class Selection:
         ]
         return [*parts, *self._around(heads, parts)]
 
-    def parts_of_graph(self, graph: Graph) -> list[Part]:
+    def parts_of_graph(self, name: str, graph: Graph) -> list[Part]:
         """Select what belongs into the document of a named graph: its triples, and what they rest on."""
         seen = set(graph.subjects)
         grounds = self._grounds(term for term in graph.subjects if term in self._subjects)
-        parts = [Part("the graph", graph.subjects), self._part("what they rest on", grounds, seen)]
-        return [*parts, *self._around((), parts)]
+        about = self._part("about", [name] if name in self._subjects else [], seen)
+        parts = [about, Part("the graph", graph.subjects), self._part("what they rest on", grounds, seen)]
+        return [*parts, *self._around([name], parts)]
 
     def _part(self, title: str, terms: Iterable[str], seen: set[str]) -> Part:
         fresh = [term for term in dict.fromkeys(terms) if term not in seen]

@@ -29,7 +29,7 @@ _TRIG: Final = ".trig"
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The ontology's or the shapes' file.
+    """The ontology's or the shapes' file, or another Turtle file that is a document by itself.
 
     Attributes:
         text: as it was published.
@@ -87,7 +87,7 @@ def read(folder: Path, entailed: str) -> Sources:
         DataError: if it is not whole, or a file of it is not what its name says.
     """
     files = read_files(folder)
-    schemas: dict[str, Schema] = {name: schema(folder, files[name], name) for name in SCHEMAS if name in files}
+    schemas: dict[str, Schema] = {name: schema(files[name], name) for name in SCHEMAS if name in files}
     lines: set[str] = set()
     for name, content in files.items():
         if name.endswith(_TURTLE) and name not in (*SCHEMAS, entailed):
@@ -118,13 +118,17 @@ def _named(path: Path, content: bytes) -> Iterator[tuple[str, Graph]]:
     yield from ((iri, Graph.read(lines)) for iri, lines in graphs.items())
 
 
-def schema(folder: Path, content: bytes, name: str = ONTOLOGY) -> Schema:
-    """Read the ontology's or the shapes' file of a release.
+def schema(content: bytes, name: str) -> Schema:
+    """Read a file of a release that is a document by itself.
+
+    Args:
+        content: its Turtle.
+        name: what it is called in messages.
 
     Raises:
         DataError: if it is not Turtle.
     """
-    dataset = pyoxigraph.Dataset(_quads(folder / name, content, RdfFormat.TURTLE))
+    dataset = pyoxigraph.Dataset(_quads(Path(name), content, RdfFormat.TURTLE))
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     terms = {term.value for quad in dataset for term in (*quad.triple,) if isinstance(term, NamedNode)}
     subjects = {quad.subject.value for quad in dataset if isinstance(quad.subject, NamedNode)}
