@@ -297,6 +297,16 @@ def test_numbered_releases_and_versions_of_the_ontology_stay(dataset: Path, tmp_
     assert "terms/0.2> ." in (site / "terms.ttl").read_text(encoding="utf-8")
 
 
+def test_a_file_of_the_name_of_its_hash_iris_is_their_document(dataset: Path, tmp_path: Path) -> None:
+    notes = f'<{FLOODS}notes#a> {LABEL} "a note"@en . <{FLOODS}id/lorn> {LABEL} "the Lorn"@en .\n'.encode()
+    rewrite(dataset / "dist", {"notes.ttl": notes})
+    site = host(dataset, tmp_path / "out") / "site"
+    assert (site / "notes.ttl").read_bytes() == notes
+    assert described((site / "notes.nt").read_bytes())[f"<{FLOODS}notes#a>"][LABEL] == {'"a note"@en'}
+    assert (site / "notes.jsonld").exists()
+    assert '"the Lorn"@en' in described((site / "id" / "lorn.nt").read_bytes())[f"<{FLOODS}id/lorn>"][LABEL]
+
+
 def test_a_release_with_an_iri_that_leads_nowhere_is_not_hosted(dataset: Path, tmp_path: Path) -> None:
     number(dataset, "0.1.0")
     old = dataset / "releases" / "0.1.0"
