@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench jsonld-js sssom metadata wheel lock clean
+.PHONY: help dist test check bench jsonld-js apache sssom metadata wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -26,8 +26,8 @@ dist: $(STAMP) ## build and validate the dataset into dist/
 	$(BIN)/ruiran-ld build
 	cp dist/CITATION.cff CITATION.cff
 
-test: $(STAMP) ## run the tests, but for those of the checks that need Java
-	$(BIN)/python -m pytest -n auto -m "not java"
+test: $(STAMP) ## run the tests, but for those of the checks that need Java and those that need Apache
+	$(BIN)/python -m pytest -n auto -m "not java and not apache"
 
 check: $(STAMP) ## lint, check types, check the ontology and the releases, and test the checks
 	$(BIN)/ruff check
@@ -55,6 +55,11 @@ tests/jsonld_js/node_modules/.installed: tests/jsonld_js/package-lock.json
 
 jsonld-js: $(STAMP) tests/jsonld_js/node_modules/.installed ## hold the JSON-LD against the N-Triples with jsonld.js
 	node tests/jsonld_js/to_rdf.mjs dist/ruiran.jsonld | $(BIN)/python tests/jsonld_js/compare.py dist/ruiran.nt
+
+# Debian's apache2-bin is the server without a service that would be started.
+apache: $(STAMP) ## ask a real Apache for every kind of IRI and media type
+	command -v apache2 /usr/sbin/apache2 >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends apache2-bin; } || { echo "Install Apache httpd first: Debian's package apache2-bin." >&2; exit 1; }
+	$(BIN)/python -m pytest -m apache
 
 SSSOM_VENV := .cache/sssom-venv
 SSSOM_STAMP := $(SSSOM_VENV)/.installed

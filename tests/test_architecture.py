@@ -39,7 +39,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "verification",
         }
     ),
-    frozenset({"agreement", "coverage", "cross_checks", "ontology_checks"}),
+    frozenset({"agreement", "coverage", "cross_checks", "dereferencing", "ontology_checks"}),
     frozenset({"corpus", "publication", "releases", "self_description"}),
     frozenset({"pipeline", "declarations", "heirs"}),
     frozenset({"releasing", "withdrawal"}),

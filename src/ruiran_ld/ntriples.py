@@ -91,6 +91,17 @@ def term(node: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal)
     return str(node)
 
 
+def line(triple: pyoxigraph.Triple) -> str:
+    """Write a pyoxigraph triple as a line without newline.
+
+    Raises:
+        TypeError: if its object is a triple, as RDF 1.2 has it.
+    """
+    if isinstance(triple.object, pyoxigraph.Triple):
+        raise TypeError(f"not RDF 1.1: {triple}")
+    return f"{triple.subject} {triple.predicate} {term(triple.object)} ."
+
+
 def parsed(text: bytes) -> Iterator[pyoxigraph.Triple]:
     """Read N-Triples as pyoxigraph triples.
 

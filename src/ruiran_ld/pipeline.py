@@ -14,6 +14,7 @@ import pyoxigraph
 
 from ruiran_ld import (
     corpus,
+    dereferencing,
     entailment,
     json_schema,
     ledger,
@@ -191,6 +192,26 @@ def entail(folder: DatasetFolder, asserted: Asserted) -> tuple[Closure, Ontology
     closure = entailment.entail(asserted.lines, entailment.compile_axioms(ontology))
     closure.require_consistency(asserted.place_of)
     return closure, ontology
+
+
+def publish_site(folder: DatasetFolder, target: Path) -> tuple[release.ReleasedFile, ...]:
+    """Write what has to be hosted so that every IRI of the published dataset leads to a document.
+
+    Args:
+        folder: the dataset, as it was built.
+        target: the folder to publish to; on any error what stood there stays.
+
+    Raises:
+        RuiranError: if there is no release, the target is not ours to replace, or an IRI leads nowhere.
+    """
+    release.require_replaceable(target)
+    release.recover(folder.dist)
+    settings = seeds.load_settings(folder.seeds)
+    ontology = entailment.read_ontology(ontology_files(folder.ontology))
+    presentation = Presentation(settings.base, compile_vocabulary(folder.ontology), settings.name, ontology.prefixes)
+    files = dereferencing.make(folder.dist, folder.root / dereferencing.RELEASES, settings, presentation)
+    layout = dereferencing.layout_of(settings)
+    return release.publish(target, files, lambda written: dereferencing.check(written / dereferencing.SITE, layout))
 
 
 def _serialized(

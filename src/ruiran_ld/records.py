@@ -92,7 +92,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, f
 
     ``slug`` makes the dataset's own IRI, ``name`` the names of the published files. ``issued`` is a setting so that no
     clock is read. ``priorVersion`` is the version released before this one; empty for the first.
-    clock is read. ``site`` is where the files are hosted, with a slash at its end; empty if that is the base itself.
+    ``site`` is where the files are hosted, with a slash at its end; empty if that is the base itself.
 
     What follows it may be left out, and is then in no metadata file. ``keywords`` are in the dataset's language;
     ``themes``, ``languages``, ``accrualPeriodicity``, ``availability`` and ``publisherType`` are IRIs of the lists that

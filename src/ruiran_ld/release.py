@@ -37,6 +37,8 @@ SUMS: Final = "SHA256SUMS"
 
 _match_sum = re.compile(r"([0-9a-f]{64})  (\S.*)").fullmatch
 _is_part = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*").fullmatch
+# Hidden names that hosts of static files look for.
+_KNOWN_HIDDEN: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 
@@ -196,17 +198,23 @@ def _difference(path: Path, message: str) -> Problem:
 
 def _check_names(files: Mapping[str, bytes]) -> None:
     # A part begins with a letter, a digit or _, which leaves out empty parts, '.', '..' and hidden files.
-    wrong = [name for name in files if name == SUMS or not all(map(_is_part, name.split("/")))]
+    wrong = [name for name in files if name == SUMS or not all(map(is_name_part, name.split("/")))]
     if wrong:
         remedy = "a name is relative, with /, of letters, digits and _ . + - in each part"
         raise InternalError(Problem(f"not a name for a file of a release: {name!r}", remedy) for name in wrong)
+
+
+def is_name_part(part: str) -> bool:
+    """Tell whether a text can be a part, between slashes, of the name of a file of a release."""
+    return part in _KNOWN_HIDDEN or _is_part(part) is not None
 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _sums_text(files: Mapping[str, bytes]) -> bytes:
+def sums_text(files: Mapping[str, bytes]) -> bytes:
+    """Write the list of checksums of some files, as ``sha256sum`` reads it."""
     return "".join(f"{_sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
 
 
@@ -270,7 +278,7 @@ def _tidy(target: Path) -> None:
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True)
-    for name, content in {**files, SUMS: _sums_text(files)}.items():
+    for name, content in {**files, SUMS: sums_text(files)}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:

@@ -68,6 +68,7 @@ def _settings_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
     if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?/", settings.base) or not ntriples.is_iri(settings.base):
         remedy = "write http(s)://.../ with a slash at its end"
         yield "base", Problem(f"base {quoted(settings.base)} is no IRI", remedy)
+    yield from _site_problems(settings.site)
     if not _is_schemed(settings.license) or not ntriples.is_iri(settings.license):
         yield "license", Problem(f"license {quoted(settings.license)} is no IRI", "write the licence's IRI")
     for key in ("slug", "name"):
@@ -133,6 +134,13 @@ def _version_problems(settings: Settings) -> Iterator[tuple[str, Problem]]:
     if settings.priorVersion and precedence(settings.priorVersion) >= precedence(settings.version):
         message = f"priorVersion {settings.priorVersion} is not before version {settings.version}"
         yield "priorVersion", Problem(message, "write the last version that was released, or remove the key")
+
+
+def _site_problems(site: str) -> Iterator[tuple[str, Problem]]:
+    # Apache reads % and $ in what it redirects to as references, and a space as the end.
+    if site and not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~+-]+/)*", site):
+        remedy = "write http(s)://.../ with a slash at its end, or leave it out where the files stand at the base"
+        yield "site", Problem(f"site {quoted(site)} is no plain address of a folder", remedy)
 
 
 class Registers(msgspec.Struct):

@@ -64,6 +64,7 @@ _DOCUMENT: Final = {
     "publisher": Field("slug", f"{DCTERMS}publisher"),
     "author": Field("slug", "", "Who wrote the document, where its text says so; else an unnamed author speaks."),
     "note": Field("text", f"{RR}curatorNote"),
+    "rights": Field("text", f"{DCTERMS}rights", "Where the settings' statement does not fit the document."),
     "events": Field("events", "", "Slug -> entry, for events that only this document speaks of."),
     "setAside": Field("set-aside", f"{RR}setAsideFor", "Span -> reason."),
     "passages": Field("passages", "", "Span -> SHA-256."),

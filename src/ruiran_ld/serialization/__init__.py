@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 from ruiran_ld.serialization import jsonld, jsonld_context, ntriples_file, sssom, trig, turtle
-from ruiran_ld.serialization.graph import Graph
+from ruiran_ld.serialization.excerpts import ExcerptWriter, Part, triples
+from ruiran_ld.serialization.graph import Facts, Graph, is_iri
 from ruiran_ld.serialization.presentation import Presentation
 
 
@@ -73,17 +74,28 @@ def entailed_file_name(name: str) -> str:
     return name + turtle.ENTAILED_SUFFIX
 
 
+def mappings_file_name() -> str:
+    """Name the SSSOM file; what stands before its first dot names the mapping set below the base."""
+    return sssom.FILE_NAME
+
+
 __all__ = [
     "FORMATS",
+    "ExcerptWriter",
+    "Facts",
     "Format",
     "Graph",
+    "Part",
     "Presentation",
     "entailed_file_name",
     "file_name",
     "graph_file_name",
+    "is_iri",
+    "mappings_file_name",
     "serialize",
     "serialize_context",
     "serialize_description",
     "serialize_entailed",
     "serialize_mappings",
+    "triples",
 ]

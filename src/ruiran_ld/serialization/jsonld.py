@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -37,18 +37,35 @@ def write(graph: Graph, presentation: Presentation) -> Iterator[str]:
     Raises:
         InternalError: for a literal of xsd:double.
     """
-    writer = _NodeWriter(Context(presentation, _uri_schemes(graph)))
+    context = Context(presentation, uri_schemes(graph))
+    yield from document(nodes(graph.subjects, context), context)
+
+
+def nodes(subjects: Mapping[str, Facts], context: Context) -> Iterator[str]:
+    """Write the node object of each subject under a context.
+
+    Raises:
+        InternalError: for a literal of xsd:double.
+    """
+    writer = _NodeWriter(context)
+    for subject, facts in subjects.items():
+        yield json.dumps(writer.node(subject, facts), ensure_ascii=False, indent=1)
+
+
+def document(written: Iterable[str], context: Context) -> Iterator[str]:
+    """Put node objects together to one JSON-LD document with its context, in pieces."""
     yield '{\n"@context": '
-    yield from context_lines(writer.context)
+    yield from context_lines(context)
     yield ',\n"@graph": ['
     separator = "\n"
-    for subject, facts in graph.subjects.items():
-        yield separator + json.dumps(writer.node(subject, facts), ensure_ascii=False, indent=1)
+    for node in written:
+        yield separator + node
         separator = ",\n"
     yield "\n]\n}\n"
 
 
-def _uri_schemes(graph: Graph) -> frozenset[str]:
+def uri_schemes(graph: Graph) -> frozenset[str]:
+    """List the URI schemes in use in a graph, which no prefix of a context may be called by."""
     terms = set(graph.subjects)
     for facts in graph.subjects.values():
         terms.update(facts, chain.from_iterable(facts.values()))

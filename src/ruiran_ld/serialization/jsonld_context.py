@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,11 +93,28 @@ class Context:
         self.properties = {term.iri: term for term in names.values() if term.coercion != CLASS}
         taken = schemes | names.keys()
         self.prefixes = Prefixes(pair for pair in presentation.general_prefixes() if pair[0] not in taken)
+        self._splits: dict[str, tuple[str, str] | None] = {}
 
     def compact(self, iri: str) -> str:
         """Write an IRI as a compact IRI, or in full."""
-        split = self.prefixes.split(iri)
+        split = self._split(iri)
         return ":".join(split) if split and not split[1].startswith("//") else iri
+
+    def _split(self, iri: str) -> tuple[str, str] | None:
+        if iri not in self._splits:
+            self._splits[iri] = self.prefixes.split(iri)
+        return self._splits[iri]
+
+    def restricted_to(self, iris: frozenset[str]) -> Context:
+        """Give the context that a document with these IRIs needs: the same short names, without those of others."""
+        small = copy(self)  # it has the same prefix for each of the IRIs, and shares what was split already
+        small.classes = {iri: name for iri, name in self.classes.items() if iri in iris}
+        small.properties = {iri: term for iri, term in self.properties.items() if iri in iris}
+        coercions = (term.coercion for term in small.properties.values())
+        splits = map(self._split, {*iris, *small.classes, *small.properties, *coercions})
+        names = {split[0] for split in splits if split}
+        small.prefixes = Prefixes(pair for pair in self.prefixes if pair[0] in names)
+        return small
 
     def definition(self) -> Iterator[tuple[str, object]]:
         """Give the entries of ``@context``: version, prefixes, classes, properties."""
