@@ -19,7 +19,7 @@ COMMANDS: Final = {
     "coverage": "Show what of each text is in no claim.",
     "query": "List, run and export SPARQL queries.",
     "seal": "Write the hashes of passages into annotations.",
-    "site": "Write what to host: a document for each IRI.",
+    "site": "Write what to host: a web document for each IRI.",
     "stats": "Count what the dataset holds.",
     "validate": "Hold the dataset against its shapes and axioms.",
     "verify": "Check every span and hash against the texts.",
