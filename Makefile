@@ -59,7 +59,7 @@ jsonld-js: $(STAMP) tests/jsonld_js/node_modules/.installed ## hold the JSON-LD 
 # Debian's apache2-bin is the server without a service that would be started.
 apache: $(STAMP) ## ask a real Apache for every kind of IRI and media type
 	command -v apache2 /usr/sbin/apache2 >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends apache2-bin; } || { echo "Install Apache httpd first: Debian's package apache2-bin." >&2; exit 1; }
-	$(BIN)/python -m pytest -m apache
+	$(BIN)/python -m pytest tests/test_apache.py
 
 SSSOM_VENV := .cache/sssom-venv
 SSSOM_STAMP := $(SSSOM_VENV)/.installed

@@ -16,11 +16,11 @@ from ruiran_ld.dataset import DatasetFolder
 @click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The folder to write to.")
 @json_option
 def command(folder: DatasetFolder, out: Path, *, as_json: bool) -> None:
-    """Write what to host: a document for each IRI.
+    """Write what to host: a web document for each IRI.
 
-    Takes what was built (dist/, releases/) and writes, for every IRI of the dataset, a document as Turtle, JSON-LD and
-    N-Triples that is useful alone: the description, the claims with their speakers and passages, and what all that is
-    named is called.
+    Takes what was built (dist/, releases/) and writes, for every IRI of the dataset, a web document as Turtle, JSON-LD
+    and N-Triples that is useful alone: the description, the claims with their speakers and passages, and what all
+    that is named is called.
 
     \b
       DIR/site/    host this at 'site' of seeds/dataset.yaml

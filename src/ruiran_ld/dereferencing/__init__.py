@@ -1,4 +1,7 @@
-"""The files behind the IRIs: a document for each, the files of the releases, and the redirects that lead to them.
+"""The files behind the IRIs: a web document for each, the files of the releases, and the redirects that lead to them.
+
+In this package a document is a web document: what an IRI leads to, in each of its forms. What claims were read from is
+called a source document here.
 
 What is made here is a folder with two sides: ``site/`` is what has to be hosted, ``w3id/`` what has to be given to the
 keeper of the base IRI (https://w3id.org). Where both are one host, the redirects stand in ``site/``.

@@ -3,8 +3,8 @@
 1. The description: all triples of the IRI itself and of its fragments (a document's passages).
 2. What is said of it: the statements, links and searches that have it as subject or object, and the claims that name
    it.
-3. What those claims rest on: the statements that they make, passages with positions and hash, documents with title and
-   date.
+3. What those claims rest on: the statements that they make, passages with positions and hash, source documents with
+   title and date.
 4. Direct triples of others that have it as object.
 5. The surroundings: of everything named so far, what it is and what it is called, and of an event its realis, so that
    no plan is taken for a delivery; of something withdrawn, where to go.
