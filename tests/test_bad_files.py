@@ -144,10 +144,12 @@ def test_byte_order_marks_and_carriage_returns_are_no_matter(dataset: Path) -> N
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     places = dataset / "seeds" / "registers" / "places.jsonl"
     places.write_bytes(b"\xef\xbb\xbf" + places.read_bytes().replace(b"\n", b"\r\n"))
-    before = digest_of(dataset / "dist")
+    names = ("floods.nt", "floods.ttl", "floods.trig", "floods.jsonld", "mappings.sssom.tsv", "tables/floods.csv")
+    before = [(dataset / "dist" / name).read_bytes() for name in names]
     outcome = run("build", here=dataset)
     assert outcome.status == 0, outcome.err
-    assert digest_of(dataset / "dist") == before
+    # The metadata name the hashes of the sources, whose bytes are others now.
+    assert [(dataset / "dist" / name).read_bytes() for name in names] == before
 
 
 def test_more_problems_than_anyone_reads(dataset: Path) -> None:

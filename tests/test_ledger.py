@@ -113,7 +113,7 @@ def test_our_own_dataset_names_every_kind_and_keeps_its_own_promise(tmp_path: Pa
     base = "https://w3id.org/ruiran/"
     assert kinds == {
         *("author", "claim", "concept", "dataset", "document", "link", "ontology", "passage", "scheme"),
-        *("selector", "statement", "term", "thing", "value"),
+        *("other", "selector", "statement", "term", "thing", "value"),
     }
     rows = ledger.register((), published, "0.1.0", "2026-11-22")
     ledger.write(tmp_path / "ledger.tsv", rows)

@@ -18,6 +18,7 @@ from pyld import jsonld
 
 from conftest import ROOT
 from ruiran_ld import __version__
+from ruiran_ld.seeds import load_settings
 from running import run
 
 HERE = Path(__file__).parent / "metadata"
@@ -25,6 +26,7 @@ DIST = ROOT / "dist"
 CATALOGUES = {"CITATION.cff", "croissant.json", "schema-org.jsonld"}
 SELF = {"SHA256SUMS", "ro-crate-metadata.json"}
 BASE = "https://w3id.org/ruiran/"
+SITE = load_settings(ROOT / "seeds").site
 PREFIXES = """
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -193,7 +195,7 @@ def test_the_catalogue_describes_every_file_as_it_is(metadata: ox.Store, measure
     assert {name: (int(size), digest) for name, _, size, digest in found} == {
         name: each for name, each in measured.items() if name not in SELF | {"metadata.ttl"}
     }
-    assert all(url == BASE + name for name, url, _, _ in found)
+    assert all(url == SITE + name for name, url, _, _ in found)
 
 
 def test_the_crate_describes_every_file_as_it_is(
@@ -219,7 +221,7 @@ def test_schema_org_describes_every_file_as_it_is(
         for name, (size, digest) in measured.items()
         if name not in SELF | CATALOGUES | {"metadata.ttl"}
     }
-    assert {each["contentUrl"].removeprefix(BASE) for each in files} == {each["name"] for each in files}
+    assert {each["contentUrl"].removeprefix(SITE) for each in files} == {each["name"] for each in files}
     assert {"ruiran.ttl", "tables/claims.csv"} <= {each["name"] for each in described["distribution"]}
 
 
@@ -301,7 +303,7 @@ def test_examples_and_dumps_exist(metadata: ox.Store, data: ox.Store, measured: 
     examples = [iri for (iri,) in rows(metadata, "SELECT ?x { ?d void:exampleResource ?x }")]
     assert len(examples) == 4
     assert all(rows(data, f"SELECT ?p {{ <{iri}> ?p ?o }}") for iri in examples)
-    dumps = {url.removeprefix(BASE) for (url,) in rows(metadata, "SELECT ?x { ?d void:dataDump ?x }")}
+    dumps = {url.removeprefix(SITE) for (url,) in rows(metadata, "SELECT ?x { ?d void:dataDump ?x }")}
     assert dumps == {name for name in measured if name.startswith("ruiran")}
 
 

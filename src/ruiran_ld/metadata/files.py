@@ -141,6 +141,8 @@ _OTHERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "shapes.ttl": ("The SHACL shapes that the asserted graph conforms to", ("shapes",)),
     "context.jsonld": ("The JSON-LD context", ("ontology",)),
     "mappings.sssom.tsv": ("The identity links as a mapping set", ()),
+    "document.schema.json": ("The JSON Schema of a document's record, for curators' editors", ("ontology",)),
+    "register.schema.json": ("The JSON Schema of a register, for curators' editors", ("ontology",)),
     "CITATION.cff": ("How to cite the dataset", ("seeds",)),
     "croissant.json": ("The tables, described for machine learning (Croissant)", ("seeds",)),
     "schema-org.jsonld": ("The dataset, described for search engines (schema.org)", ("seeds",)),

@@ -10,10 +10,12 @@ the tests of FOOPS! and of ROBOT's report that a check answers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from ruiran_ld.errors import Place, Problem, nearest
 from ruiran_ld.ontology_checks.quality_queries import Finding
@@ -87,7 +89,7 @@ class Profile:
             if key in waived:
                 continue
             level = levels.get(finding.check, Level.ERROR)
-            told = replace(finding.problem, message=f"{level} {finding.problem.message}")
+            told = msgspec.structs.replace(finding.problem, message=f"{level} {finding.problem.message}")
             (found.notes if level == Level.INFO else found.problems).append(told)
         for row in unused.values():
             what = f"<{row.term}>" + (f" ({row.detail})" if row.detail else "")
