@@ -191,8 +191,9 @@ def test_one_call_does_the_same() -> None:
 
 
 def test_the_findings_are_those_of_plain_pyshacl_on_graphs_that_rdflib_parsed() -> None:
-    # pySHACL alone takes ten times as long: every fifth case will do.
-    cases = sorted((ROOT / "tests" / "shapes").glob("*/invalid.*.ttl"))[::5]
+    # pySHACL alone takes ten times as long: every fifth case will do. Blank nodes have no names to compare by.
+    cases = sorted((ROOT / "tests" / "shapes").glob("*/invalid.*.ttl"))
+    cases = [case for case in cases if "blank-nodes" not in case.name][::5]
     data = Graph()
     for file in (ROOT / "tests" / "shapes" / "common.ttl", *cases):
         data.parse(file)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from types import NoneType, UnionType
+from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin
 
 import msgspec
@@ -82,7 +82,8 @@ def _problems_of(tree: Any, form: type[msgspec.Struct], spot: Spot) -> list[Prob
 def _value_problems(value: Any, type_: Any, spot: Spot, below: tuple[str, ...]) -> list[Problem]:
     if isinstance(type_, UnionType) and NoneType in get_args(type_) and isinstance(value, dict):
         # A record that may be left out: what is wrong with one that is there is said of the record.
-        type_ = next((each for each in get_args(type_) if each is not NoneType), type_)
+        records = (each for each in get_args(type_) if isinstance(each, type) and issubclass(each, msgspec.Struct))
+        type_ = next(records, type_)
     if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
         inner = Spot(f"'{'.'.join(below)}' of the {spot.name}", spot.places, (*spot.path, *below))
         return _problems_of(value, type_, inner)

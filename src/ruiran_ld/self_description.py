@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -17,6 +18,7 @@ from ruiran_ld.vocabulary import compile_vocabulary
 
 _SOFTWARE: Final = Software("ruiran-ld", __version__, RR.removesuffix("ontology#"))
 _TRIG: Final = ".trig"
+_PACKED: Final = (".gz", ".zst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _with(description: Description, files: Mapping[str, bytes]) -> Description:
 def inputs(folder: DatasetFolder) -> dict[str, str]:
     """Hash the files that people wrote: path in the dataset folder -> SHA-256.
 
-    The ledger is none of them: it tells what was published, and is written after.
+    A byte order mark and carriage returns, which editors and checkouts add, change nothing that is read from a text,
+    and so not its hash. The ledger is none of them: it tells what was published, and is written after.
     """
     paths: list[Path] = [folder.seeds / "dataset.yaml"]
     for name in ("documents", "registers"):
@@ -78,7 +81,14 @@ def inputs(folder: DatasetFolder) -> dict[str, str]:
         paths += below.glob("*.ttl")
     paths += folder.queries.glob("*.tsv")
     named = {path.relative_to(folder.root).as_posix(): path for path in paths}
-    return {name: sha256(named[name].read_bytes()).hexdigest() for name in sorted(named)}
+    return {name: sha256(_as_written(named[name])).hexdigest() for name in sorted(named)}
+
+
+def _as_written(path: Path) -> bytes:
+    content = path.read_bytes()
+    if path.suffix in _PACKED:
+        return content
+    return content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def _description(folder: DatasetFolder, given: Given) -> Description:
