@@ -27,7 +27,7 @@ dist: $(STAMP) ## build and validate the dataset into dist/
 	cp dist/CITATION.cff CITATION.cff
 
 test: $(STAMP) ## run the tests, but for those of the checks that need Java and those that need Apache
-	$(BIN)/python -m pytest -n auto -m "not java and not apache"
+	$(BIN)/python -m pytest -n auto -m "not java and not apache and not slow"
 
 check: $(STAMP) ## lint, check types, check the ontology and the releases, and test the checks
 	$(BIN)/ruff check
@@ -35,7 +35,7 @@ check: $(STAMP) ## lint, check types, check the ontology and the releases, and t
 	$(BIN)/mypy
 	$(BIN)/python -m ruiran_ld.ontology_checks
 	$(BIN)/ruiran-ld release --verify
-	$(BIN)/python -m pytest -n auto -m java
+	$(BIN)/python -m pytest -n auto -m "java or slow"
 
 # The competitors need an older pyoxigraph than ours, so they live in an environment of their own.
 BENCH_VENV := .cache/bench-venv

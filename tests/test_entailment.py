@@ -154,6 +154,7 @@ def test_the_real_ontology_entails_the_same_as_owlrl_on_a_small_dataset() -> Non
     assert len(closure.inferred) > 100
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / "dist" / "ruiran.nt").exists(), reason="the dataset has not been built")
 def test_the_real_ontology_entails_the_same_as_owlrl_on_the_published_dataset() -> None:
     compare(real_ontology(), (ROOT / "dist" / "ruiran.nt").read_text().splitlines())

@@ -104,6 +104,7 @@ def test_the_check_sees_the_files_as_written_and_can_refuse_them(dist: Path) -> 
     assert_only_dist(dist.parent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("way", "before"), [("exchange", "again"), ("rename", "again"), ("rename", "first")])
 def test_a_kill_at_any_line_leaves_the_old_release_or_the_new_one(tmp_path: Path, way: str, before: str) -> None:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}

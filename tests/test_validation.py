@@ -190,6 +190,7 @@ def test_one_call_does_the_same() -> None:
     assert once == report()
 
 
+@pytest.mark.slow
 def test_the_findings_are_those_of_plain_pyshacl_on_graphs_that_rdflib_parsed() -> None:
     # pySHACL alone takes ten times as long: every fifth case will do. Blank nodes have no names to compare by.
     cases = sorted((ROOT / "tests" / "shapes").glob("*/invalid.*.ttl"))
