@@ -80,7 +80,7 @@ def _problems_of(tree: Any, form: type[msgspec.Struct], spot: Spot) -> list[Prob
 
 
 def _value_problems(value: Any, type_: Any, spot: Spot, below: tuple[str, ...]) -> list[Problem]:
-    if isinstance(type_, UnionType) and NoneType in get_args(type_) and isinstance(value, dict):
+    if isinstance(type_, UnionType) and isinstance(value, dict):
         # A record that may be left out: what is wrong with one that is there is said of the record.
         records = (each for each in get_args(type_) if isinstance(each, type) and issubclass(each, msgspec.Struct))
         type_ = next(records, type_)
