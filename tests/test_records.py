@@ -123,6 +123,16 @@ def test_a_key_that_stands_twice_is_found_in_every_spelling(spelling: str, key: 
         assert f"key '{key}' stands twice" in str(found)
 
 
+def test_what_would_be_written_longer_hides_no_key_that_stands_twice() -> None:
+    # Written as truth values, the two numbers would make up for the key that decoding drops.
+    claim = '{"at":"0-10","gist":"G","mistaken":1'
+    claims = f'"c1":{claim}}},"c2":{claim},"says":{{"x":{{"":[],"":[]}}}}}}'
+    line = f'{{"document":"d","label":"L","text":{{"sha256":"{"0" * 64}","length":1}},"claims":{{{claims}}}}}'
+    found = seeds.decode_line(line.encode(), "a", 1)
+    assert isinstance(found, DataError)
+    assert "key '' stands twice" in str(found)
+
+
 @pytest.mark.parametrize("slug", ["a", "0", "a-b", "a1-b2-c3", "a" * 120])
 def test_slugs(slug: str) -> None:
     assert slug_problem(slug) is None

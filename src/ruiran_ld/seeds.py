@@ -45,7 +45,8 @@ def _refuse_fraction(text: str) -> Any:
     raise ValueError(text)
 
 
-_decode_document: Final = msgspec.json.Decoder(Document, strict=False, float_hook=_refuse_fraction).decode
+# Strict: a number or a truth value that stands as something else goes the slow way too, which takes it all the same.
+_decode_document: Final = msgspec.json.Decoder(Document, float_hook=_refuse_fraction).decode
 
 
 def load_settings(folder: Path) -> Settings:
@@ -286,7 +287,8 @@ def decode_line(line: bytes, name: str, number: int) -> LoadedDocument | DataErr
 def _may_hold_a_key_twice(line: bytes, record: Document) -> bool:
     """Tell whether a line may hold a key twice, of which the record that was decoded from it has one.
 
-    Written again, nothing becomes longer than it was: a record as long as its line has all that the line has. Where a
+    Written again, nothing becomes longer than it was (numbers and truth values are of their kind, since decoding is
+    strict): a record as long as its line has all that the line has. Where a
     line has spaces between its parts, or keys that say nothing, its quotation marks are counted; an escaped one would
     be one of the record that the line does not have.
     """
