@@ -66,7 +66,8 @@ SELECT DISTINCT ?subject WHERE {{
   FILTER NOT EXISTS {{
     VALUES ?known {{
       rr:Entity rr:Document rr:Passage rr:Claim rr:Statement rr:IdentityLink rr:IdentitySearch rr:AuthorityRecord
-      rr:Agent rr:Value rdf:Statement <http://www.w3.org/ns/oa#TextPositionSelector> <http://www.w3.org/ns/dcat#Dataset>
+      rr:Agent rr:Value rr:Tombstone rdf:Statement <http://purl.org/dc/terms/RightsStatement>
+      <http://www.w3.org/ns/oa#TextPositionSelector> <http://www.w3.org/ns/dcat#Dataset>
       <http://purl.org/dc/terms/RightsStatement>
     }}
     ?class rdfs:subClassOf* ?known .
