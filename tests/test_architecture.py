@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -83,6 +84,7 @@ GENERIC_WORDS = {
 UNLIKE_ENGLISH = r"[A-Za-z]+(?:-[a-z0-9]+)+|[A-Za-z]+[a-z][A-Z]\w+"
 
 
+@cache
 def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
@@ -95,26 +97,39 @@ def dotted(path: Path) -> str:
     return ".".join(parts)
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def names() -> frozenset[str]:
+    """Names of all modules below ruiran_ld."""
+    return frozenset(map(dotted, modules()))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Syntax tree of a module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Full names of all that a module imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[str] = []
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: imports are absolute"
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}"
+            found += (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(found)
 
 
 def own_imports(path: Path) -> set[str]:
     """Modules of ruiran_ld that a module imports, named as `dotted` names them."""
-    known = {dotted(other) for other in modules()}
     found = set()
     for name in imports(path):
         if name.partition(".")[0] != "ruiran_ld":
             continue
         inner = name.removeprefix("ruiran_ld").removeprefix(".")
-        while inner not in known:
+        while inner not in names():
             inner = inner.rpartition(".")[0]
         found.add(inner)
     return found - {dotted(path)}
@@ -162,7 +177,8 @@ def test_each_heavy_dependency_has_one_door(path: Path) -> None:
             assert allowed, f"{module} imports {name}; only {sorted(doors)} may"
 
 
-def domain_words() -> set[str]:
+@cache
+def domain_words() -> frozenset[str]:
     """Local names and labels of the domain's terms, and the slugs of the registers."""
     words = set()
     ontology = ox.parse(path=ROOT / "ontology" / "domain.ttl", format=ox.RdfFormat.TURTLE)
@@ -172,7 +188,7 @@ def domain_words() -> set[str]:
             words |= {quad.subject.value.rpartition("#")[2], quad.object.value}
     for register in sorted((ROOT / "seeds" / "registers").glob("*.yaml")):
         words |= set(yaml.safe_load(register.read_text(encoding="utf-8")) or {})
-    return {word.casefold() for word in words}
+    return frozenset(word.casefold() for word in words)
 
 
 def words_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -191,11 +207,7 @@ def words_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("path", modules(), ids=dotted)
 def test_the_code_knows_no_word_of_the_domain(path: Path) -> None:
     forbidden = domain_words() - GENERIC_WORDS.keys()
-    found = [
-        f"{path.name}:{line}: {word}"
-        for line, word in words_of(ast.parse(path.read_text(encoding="utf-8")))
-        if word.casefold() in forbidden
-    ]
+    found = [f"{path.name}:{line}: {word}" for line, word in words_of(tree_of(path)) if word.casefold() in forbidden]
     assert not found
 
 

@@ -69,6 +69,7 @@ def test_the_one_before_and_its_delta_give_a_release(old: Release, new: Release)
     assert set(store) == set(stored(new))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), PAIRS[-1:], ids=lambda release: release.version)
 def test_rdflib_says_the_same_of_the_newest(old: Release, new: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     # Of the newest alone, since rdflib reads a thousand triples of an update in a second.

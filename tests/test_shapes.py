@@ -147,18 +147,22 @@ def test_every_constraint_has_a_failing_case_in_its_profile() -> None:
     assert sorted(missing) == []
 
 
+@cache
+def profile_graph(profile: str) -> Graph:
+    return Graph().parse(ROOT / "shapes" / f"{profile}.ttl")
+
+
 def constraints() -> Iterator[tuple[str, Node, str]]:
     for profile in PROFILES:
-        graph = Graph().parse(ROOT / "shapes" / f"{profile}.ttl")
         for shape in reporting_shapes():
-            for predicate in set(graph.predicates(shape)):
+            for predicate in set(profile_graph(profile).predicates(shape)):
                 if (term := str(predicate).removeprefix(str(SH))) in COMPONENTS:
                     yield profile, shape, COMPONENTS[term]
 
 
 def test_every_invalid_case_fails_its_own_profile() -> None:
     for case in INVALID:
-        own = set(Graph().parse(ROOT / "shapes" / f"{case.parent.name}.ttl").subjects())
+        own = set(profile_graph(case.parent.name).subjects())
         assert any(URIRef(finding.shape) in own for finding in report(case).findings), name_of(case)
 
 

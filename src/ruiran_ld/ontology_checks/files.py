@@ -35,12 +35,14 @@ class SourceFile:
 
         Rank 0 is where the term is said to be something, 1 where a line starts with it, 2 any other line.
         """
-        names = "|".join(re.escape(name) for name in self.names_of(iri))
-        pattern = re.compile(rf"(?<![\w:])(?:{names})(?![\w-])(?P<declared> a |$)?")
+        names = self.names_of(iri)
+        pattern = re.compile(rf"(?<![\w:])(?:{'|'.join(map(re.escape, names))})(?![\w-])(?P<declared> a |$)?")
+        # Looked for first, as most lines have none of the names and a pattern takes long to say so.
+        local = min((name.partition(":")[2] for name in names[1:]), key=len, default=iri)
         mentions = [
             (2 if found.start() else 0 if found["declared"] is not None else 1, number)
             for number, line in enumerate(self.lines, start=1)
-            if (found := pattern.search(line))
+            if local in line and (found := pattern.search(line))
         ]
         return min(mentions, default=None)
 
