@@ -26,10 +26,11 @@ dist: $(STAMP) ## build and validate the dataset into dist/
 	$(BIN)/ruiran-ld build
 	cp dist/CITATION.cff CITATION.cff
 
-test: $(STAMP) ## run the tests, but for those of the checks that need Java and those that need Apache
-	$(BIN)/python -m pytest -n auto -m "not java and not apache and not slow"
+# Workers take a half each and then from each other, so that what a module's tests share is mostly made once.
+test: $(STAMP) ## run the tests, but for the slow ones and those that need Java (make check) and Apache (make apache)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not java and not apache and not slow"
 
-check: $(STAMP) ## lint, check types, check the ontology and the releases, and test the checks
+check: $(STAMP) ## lint, check types, check the ontology and the releases, and run the tests that are slow or need Java
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
