@@ -26,9 +26,8 @@ dist: $(STAMP) ## build and validate the dataset into dist/
 	$(BIN)/ruiran-ld build
 	cp dist/CITATION.cff CITATION.cff
 
-# Workers take a half each and then from each other, so that what a module's tests share is mostly made once.
 test: $(STAMP) ## run the tests, but for the slow ones and those that need Java (make check) and Apache (make apache)
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not java and not apache and not slow"
+	$(BIN)/python -m pytest -n auto -m "not java and not apache and not slow"
 
 check: $(STAMP) ## lint, check types, check the ontology and the releases, and run the tests that are slow or need Java
 	$(BIN)/ruff check
