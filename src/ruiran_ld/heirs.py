@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from itertools import product
 from typing import Final
 
@@ -45,21 +46,28 @@ def heirs_of_derived(
     before = {f"<{new}>": tuple(f"<{old}>" for old in olds) for new, olds in renamed.items()}
     facts = _facts(lines, base)
     minted = _Minted(Namespace(base), frozenset(f"<{iri}>" for iri in symmetric))
-    rooms = ((f"<{base}value/", minted.old_values), (f"<{base}statement/", minted.old_statements))
-    for room, old_names in rooms:  # values first: statements hold them
-        for term in sorted(facts):
-            if not term.startswith(room):
-                continue
-            for old in old_names(facts[term], before):
-                if old[1:-1] in lost:
-                    heirs.setdefault(old[1:-1], term[1:-1])
-                    before[term] = (*before.get(term, ()), old)
+    for term in _inner_first(facts, f"<{base}value/"):  # values before statements, which hold them
+        for old in minted.old_values(facts[term], before):
+            if old[1:-1] in lost:
+                heirs.setdefault(old[1:-1], term[1:-1])
+                before[term] = (*before.get(term, ()), old)
+    for term in sorted(facts):
+        for old in minted.old_statements(facts[term], before) if term.startswith(f"<{base}statement/") else ():
+            if old[1:-1] in lost:
+                heirs.setdefault(old[1:-1], term[1:-1])
     for term in sorted(facts):
         document, mark, part = term[1:-1].partition("#")
         for old in renamed.get(document, ()) if mark else ():
             if f"{old}#{part}" in lost:
                 heirs.setdefault(f"{old}#{part}", term[1:-1])
     return heirs
+
+
+def _inner_first(facts: Mapping[str, list[tuple[str, str]]], room: str) -> Iterable[str]:
+    """Order structured values so that those within another come before it; named by hashes, none is within itself."""
+    values = sorted(term for term in facts if term.startswith(room))
+    inner = {term: [object_ for _, object_ in facts[term] if object_.startswith(room)] for term in values}
+    return TopologicalSorter(inner).static_order()
 
 
 def _facts(lines: Iterable[str], base: str) -> dict[str, list[tuple[str, str]]]:
