@@ -204,6 +204,9 @@ def test_what_cannot_be_is_refused_and_changes_nothing(kept: Path, arguments: li
         (["rekey", "tarn", "report_9"], "'report_9' is a document, and 'tarn' was a thing"),
         (["deprecate", "tarn", "--replaced-by", "tarn", "--reason", "x"], "'tarn' would be replaced by itself"),
         (["deprecate", "tarn", "--replaced-by", "trn", "--reason", "x"], "'trn' is declared nowhere"),
+        (["deprecate", "tarn", "--replaced-by", "https://example.com/a b", "--reason", "x"], "a b' is no IRI; write"),
+        (["deprecate", "tarn", "--replaced-by", "https://example.com/a\tb", "--reason", "x"], "' is no IRI; write %XX"),
+        (["rekey", "tarn", "https://example.com/tarn"], "'https://example.com/tarn' is not declared here; to send"),
         (["decide", "tarn", "--reason", "x"], "nothing describes 'tarn'"),
     ],
     ids=" ".join,
@@ -214,9 +217,11 @@ def test_a_replacement_has_to_be_one(kept: Path, arguments: list[str], said: str
     text = (kept / "seeds/documents/report_1.yaml").read_text().replace("report_1", "report_9")
     text = text.replace("second-wave", "third-wave")
     (kept / "seeds/documents/report_9.yaml").write_text(text)
+    before = (kept / "seeds/ledger.tsv").read_bytes()
     outcome = run(*arguments, here=kept)
     assert outcome.status == 2
     assert said in outcome.err
+    assert (kept / "seeds/ledger.tsv").read_bytes() == before
 
 
 def test_a_replacement_of_another_publisher(kept: Path) -> None:
@@ -226,6 +231,20 @@ def test_a_replacement_of_another_publisher(kept: Path) -> None:
     assert row(kept, f"{ID}tarn").replaced_by == "https://example.com/tarn"
     assert run("deprecate", f"{ID}tarn", "--replaced-by", "pond", "--reason", "mistyped", here=kept).status == 0
     assert (row(kept, f"{ID}tarn").replaced_by, row(kept, f"{ID}tarn").reason) == (f"{ID}pond", "mistyped")
+
+
+def test_another_reason_leaves_the_replacement_unless_it_is_taken_away(kept: Path) -> None:
+    edit(kept, WATERS, ("tarn: {", "pond: {"))
+    edit(kept, "seeds/documents/report_2.yaml", ("flowsInto: tarn", "flowsInto: pond"))
+    assert run("rekey", "tarn", "pond", here=kept).status == 0
+    assert run("deprecate", "tarn", "--reason", "it is a pond", here=kept).out == "tarn: withdrawn, replaced by pond\n"
+    assert (row(kept, f"{ID}tarn").replaced_by, row(kept, f"{ID}tarn").reason) == (f"{ID}pond", "it is a pond")
+    done = run("deprecate", "tarn", f"{ID}tarn", "--replaced-by", "", "--reason", "another water", here=kept)
+    assert done.out == "tarn: withdrawn\n", "named twice, it is withdrawn once"
+    assert (row(kept, f"{ID}tarn").replaced_by, row(kept, f"{ID}tarn").note) == (
+        "",
+        "another water | it is a pond | renamed",
+    )
 
 
 def test_a_circle_of_replacements_is_refused(kept: Path) -> None:

@@ -121,6 +121,49 @@ def test_a_value_with_a_renamed_thing_and_its_statement_are_found_again(kept: Pa
     assert done.json["remaining"] == []
 
 
+def test_a_value_within_a_value_is_found_again(dataset: Path) -> None:
+    about = "rdfs:isDefinedBy <https://example.org/floods/terms> .\n"
+    terms = (
+        f'fl:Reading a owl:Class ; rdfs:subClassOf rr:Value ; rdfs:label "reading"@en ; {about}'
+        f'fl:reading a owl:ObjectProperty ; rdfs:domain fl:Level ; rdfs:range fl:Reading ; rdfs:label "by"@en ; {about}'
+        f'fl:readIn a owl:ObjectProperty ; rdfs:domain fl:Reading ; rdfs:range fl:Town ; rdfs:label "in"@en ; {about}'
+    )
+    edit(dataset, FLOODS, ("fl:metres a owl:", f"{terms}fl:metres a owl:"))
+    # Of several, since their hashes put some of them before and some after what is within them.
+    readings = ", ".join(f"{{metres: {metres}, reading: {{readIn: oldbridge}}}}" for metres in range(1, 7))
+    edit(dataset, REPORT_1, ("{metres: 4.50, at: oldbridge}", f"[{readings}]"))
+    promise(dataset)
+    for file in (PLACES, REPORT_1, REPORT_2):
+        edit(dataset, file, ("oldbridge", "old-bridge"))
+    assert run("rekey", "oldbridge", "old-bridge", here=dataset).status == 0
+    done = run("deprecate", "--derived", "--reason", "oldbridge was renamed", "--json", here=dataset)
+    assert sum(edit["name"].startswith("value/") for edit in done.json["edits"]) == 7
+    assert all(edit["replacedBy"] for edit in done.json["edits"])
+
+
+def test_a_name_that_is_taken_back(kept: Path) -> None:
+    text = (kept / WATERS).read_text(), (kept / REPORT_2).read_text()
+    edit(kept, WATERS, ("tarn: {", "pond: {"))
+    edit(kept, REPORT_2, ("flowsInto: tarn", "flowsInto: pond"))
+    assert run("rekey", "tarn", "pond", here=kept).status == 0
+    assert run("deprecate", "--derived", "--reason", "tarn was renamed", here=kept).status == 0
+    promise(kept, "1.1.0", "2026-02-02")
+    (kept / WATERS).write_text(text[0])
+    (kept / REPORT_2).write_text(text[1])
+    outcome = run("rekey", "pond", "tarn", here=kept)
+    merge = ["deprecate", "pond", "--replaced-by", "tarn", "--reason", "WHY"]
+    assert commands(outcome.err) == [["decide", "tarn", "--reason", "WHY"], merge]
+    outcome = run(*merge, here=kept)
+    assert "'pond' would be replaced by itself; since tarn is described again, first run: " in outcome.err
+    obey(kept, outcome.err, "decide", WHY="tarn was right")
+    assert run(*merge, here=kept).status == 0
+    outcome = run("deprecate", "--derived", "--reason", "tarn was right", here=kept)
+    assert commands(outcome.err) == [["decide", "--derived", "--reason", "WHY"]]
+    obey(kept, outcome.err, "decide", WHY="tarn was right")
+    assert run("deprecate", "--derived", "--reason", "tarn was right", here=kept).status == 0
+    assert f"<{ID}pond> <http://purl.org/dc/terms/isReplacedBy> <{ID}tarn> ." in keeps(kept)
+
+
 def test_renaming_a_document_takes_its_claims_along(kept: Path) -> None:
     (kept / REPORT_1).rename(kept / "seeds/documents/first.yaml")
     edit(kept, "seeds/documents/first.yaml", ("document: report_1", "document: first"))

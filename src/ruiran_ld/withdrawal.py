@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ruiran_ld import ledger, pipeline, seeds
+from ruiran_ld import ledger, ntriples, pipeline, seeds
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.declarations import Declaration, declarations
 from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest, quoted
@@ -32,7 +32,7 @@ class Edit:
     replaced_by: str = ""
 
 
-def deprecate(folder: DatasetFolder, names: Sequence[str], replaced_by: str, reason: str) -> list[Edit]:
+def deprecate(folder: DatasetFolder, names: Sequence[str], replaced_by: str | None, reason: str) -> list[Edit]:
     """Withdraw what curators have named: it is declared no more, and its IRI gets a tombstone.
 
     Something that was withdrawn before can be given another replacement or reason. With a document go its claims and
@@ -41,23 +41,23 @@ def deprecate(folder: DatasetFolder, names: Sequence[str], replaced_by: str, rea
     Args:
         folder: the dataset.
         names: slugs, ``document/claim``, other parts of IRIs below the base, or IRIs.
-        replaced_by: the same, for what to use instead; empty if nothing replaces it.
+        replaced_by: the same, for what to use instead; empty if nothing replaces it, None to leave that as it was.
         reason: why.
 
     Raises:
-        UsageError: for a name that was never published, is still declared, or would be replaced by itself or nothing.
+        UsageError: for a name that was never published, is still declared, or would be replaced by itself or by what
+            is neither declared nor an IRI of others.
         DataError: where records cannot be read.
     """
     book = _Book.open(folder, reason)
-    new = book.resolve_new(replaced_by) if replaced_by else ""
+    new = book.resolve_new(replaced_by) if replaced_by else replaced_by
     edits = []
-    for name in names:
-        row = book.row(name)
+    for row in book.rows_of(names):
         if row.kind in DERIVED:
             remedy = "take out the record, then run: ruiran-ld deprecate --derived --reason WHY"
-            raise UsageError(Problem(f"{quoted(name)} follows from records", remedy))
+            raise UsageError(Problem(f"{quoted(book.words.of(row.iri))} follows from records", remedy))
         book.require_undeclared(row, "take it out there first, or give what is new another slug")
-        edits.append(book.withdraw(row, new))
+        edits.append(book.withdraw(row, row.replaced_by if new is None else new))
         if row.kind == "document":
             edits += book.withdraw_parts(row.iri)
     book.write()
@@ -104,9 +104,14 @@ def rekey(folder: DatasetFolder, old: str, new: str, reason: str = RENAMED) -> l
         raise UsageError(Problem(f"{quoted(old)} {why}", f"to change what replaces it, run: {run}"))
     book.require_undeclared(row, f"call it '{new}' there first, and wherever else the records name it")
     target = book.resolve_new(new)
+    deprecate_ = book.words.command("deprecate", row.iri, "--replaced-by", target, "--reason", "WHY")
     if target in book.rows:
-        run = book.words.command("deprecate", row.iri, "--replaced-by", target, "--reason", "WHY")
-        raise UsageError(Problem(f"{quoted(new)} is no new name: it was published", f"to merge the two, run: {run}"))
+        first = "" if book.rows[target].is_active else f"run: {book.restoring(target)} ; and then "
+        remedy = f"to merge the two, {first}run: {deprecate_}"
+        raise UsageError(Problem(f"{quoted(new)} is no new name: it was published", remedy))
+    if target not in book.declared:
+        remedy = f"to send readers elsewhere, run: {deprecate_}"
+        raise UsageError(Problem(f"{quoted(new)} is not declared here", remedy))
     kind = book.declared[target].kind
     if kind != row.kind:
         remedy = "a renamed thing stays what it was: if another takes its place, use 'ruiran-ld deprecate'"
@@ -130,7 +135,7 @@ def decide(folder: DatasetFolder, names: Sequence[str], reason: str) -> list[Edi
     """
     book = _Book.open(folder, reason)
     published = pipeline.describe(folder, pipeline.convert(folder))
-    edits = [book.accept(name, book.row(name), published) for name in names]
+    edits = [book.accept(row, published) for row in book.rows_of(names)]
     book.write()
     return edits
 
@@ -206,10 +211,19 @@ class _Book:
         remedy = nearest(name, map(self.words.of, self.rows)) or "what was never published can be changed or removed"
         raise UsageError(Problem(f"{quoted(name)} was never published", remedy))
 
+    def rows_of(self, names: Iterable[str]) -> list[Row]:
+        """Find the rows of names, each once."""
+        rows = map(self.row, names)
+        return list({row.iri: row for row in rows}.values())
+
     def resolve_new(self, name: str) -> str:
         """Find the IRI of a replacement: declared, or withdrawn for something else, or of another publisher."""
         for iri in self.words.candidates(name):
-            if iri in self.declared or iri in self.rows or ("://" in name and not iri.startswith(self.base)):
+            if iri in self.declared or iri in self.rows:
+                return iri
+            if "://" in name and not iri.startswith(self.base):
+                if not ntriples.is_iri(iri):
+                    raise UsageError(Problem(f"{quoted(name)} is no IRI", "write %XX for what cannot stand in one"))
                 return iri
         known = map(self.words.of, self.declared)
         raise UsageError(Problem(f"{quoted(name)} is declared nowhere", nearest(name, known) or "declare it first"))
@@ -225,10 +239,21 @@ class _Book:
         while end != row.iri and end in self.rows and self.rows[end].replaced_by:
             end = self.rows[end].replaced_by
         if end == row.iri:
-            raise UsageError(Problem(f"'{name}' would be replaced by itself", "name what takes its place, if anything"))
+            raise UsageError(Problem(f"'{name}' would be replaced by itself", self._way_out(row, new)))
         note = _noted(self.reason, row)
         self.rows[row.iri] = replace(row, state=DEPRECATED, replaced_by=new, note=note)
         return Edit(name, self.words.of(new))
+
+    def restoring(self, iri: str) -> str:
+        """Write the command that makes a withdrawn IRI stand again."""
+        derived = self.rows[iri].kind in DERIVED
+        return self.words.command("decide", "--derived" if derived else iri, "--reason", "WHY")
+
+    def _way_out(self, row: Row, new: str) -> str:
+        """Say what to do where a replacement leads back: if it stands again, the ledger has to know that first."""
+        if new != row.iri and (row.kind in DERIVED or new in self.declared):
+            return f"since {self.words.of(new)} is described again, first run: {self.restoring(new)}"
+        return "name what takes its place, if anything"
 
     def rekey_parts(self, old: str, new: str) -> Iterator[Edit]:
         """Withdraw the claims and the author of a renamed document in favour of those of the same key."""
@@ -254,8 +279,8 @@ class _Book:
                 found[new] = (*found.get(new, ()), iri)
         return found
 
-    def accept(self, name: str, row: Row, published: Mapping[str, Published]) -> Edit:
-        now = published.get(row.iri)
+    def accept(self, row: Row, published: Mapping[str, Published]) -> Edit:
+        name, now = self.words.of(row.iri), published.get(row.iri)
         if now is None:
             raise UsageError(Problem(f"nothing describes {quoted(name)}", "describe it first, or withdraw it"))
         if not row.is_active:

@@ -14,12 +14,16 @@ from ruiran_ld.errors import Problem, UsageError
 @click.command()
 @click.argument("names", metavar="[SLUG|IRI]...", nargs=-1)
 @dataset_option
-@click.option("--replaced-by", metavar="SLUG|IRI", default="", help="What to use instead.")
+@click.option(
+    "--replaced-by",
+    metavar="SLUG|IRI",
+    help="What to use instead; '' for nothing. Without it, what replaced a withdrawn one before still does.",
+)
 @derived_option
 @reason_option()
 @json_option
 def command(  # noqa: PLR0913 (the options of a command)
-    names: tuple[str, ...], folder: DatasetFolder, replaced_by: str, reason: str, *, derived: bool, as_json: bool
+    names: tuple[str, ...], folder: DatasetFolder, replaced_by: str | None, reason: str, *, derived: bool, as_json: bool
 ) -> None:
     """Withdraw published IRIs, each of which keeps a tombstone that says when, why and what to use instead.
 
@@ -36,7 +40,7 @@ def command(  # noqa: PLR0913 (the options of a command)
       ruiran-ld deprecate --derived --reason "report_1/c12 was withdrawn"
     """  # noqa: D301 (\b is the character by which click keeps lines)
     require_one_of(names, derived=derived)
-    if derived and replaced_by:
+    if derived and replaced_by is not None:
         raise UsageError(Problem("--derived with --replaced-by", "what replaces each of them is found without"))
     if derived:
         edits = withdrawal.deprecate_derived(folder, reason)
