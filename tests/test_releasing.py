@@ -255,8 +255,29 @@ def test_a_release_that_was_lost_is_no_killed_one(floods: Path) -> None:
     before = digest_of(floods)
     outcome = run("release", "1.1.0", here=floods)
     assert outcome.status == 1
-    assert "seeds/ledger.tsv:2: 1.0.0 is no release there is; put the release back into releases/" in outcome.err
+    assert (
+        "seeds/ledger.tsv:2: 1.0.0 is no release there is; put the release back into releases/; or, if " in outcome.err
+    )
     assert digest_of(floods) == before
+
+
+def test_a_release_is_not_dated_before_the_last_one(floods: Path) -> None:
+    next_version(floods)
+    edit(floods / "seeds" / "dataset.yaml", "issued: 2026-01-01", "issued: 2025-12-31")
+    before = digest_of(floods)
+    outcome = run("release", "1.1.0", here=floods)
+    assert outcome.status == 1
+    assert "'issued' is 2025-12-31, and 1.0.0 was issued on 2026-01-01; write the day of this release" in outcome.err
+    assert outcome.err.startswith("error: seeds/dataset.yaml:8: ")
+    assert digest_of(floods) == before
+
+
+def test_a_dataset_under_another_name_says_what_is_missing(floods: Path) -> None:
+    edit(floods / "seeds" / "dataset.yaml", "name: floods", "name: waters")
+    outcome = run("delta", "1.0.0", "1.0.0", here=floods)
+    assert outcome.status == 1
+    assert outcome.err.startswith("error: releases/1.0.0/waters.nt: cannot be read: No such file or directory; ")
+    assert "that 'name' in seeds/dataset.yaml is what it was then" in outcome.err
 
 
 def test_two_releases_at_once_do_not_collide(floods: Path) -> None:

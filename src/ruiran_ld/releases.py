@@ -105,6 +105,7 @@ def _edition(folder: DatasetFolder, files: Path, name: str) -> Edition:
         return Edition(name, lines, (files / ONTOLOGY).read_bytes())
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        raise DataError(Problem(message, "see that it is a whole release", Place(str(error.filename)))) from error
+        remedy = "see that it is a whole release, and that 'name' in seeds/dataset.yaml is what it was then"
+        raise DataError(Problem(message, remedy, Place(folder.name(Path(error.filename))))) from error
     except UnicodeDecodeError as error:
         raise DataError(Problem("not UTF-8", "see that it is a whole release", Place(str(graph)))) from error

@@ -31,6 +31,7 @@ from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.delta import Edition
 from ruiran_ld.errors import DataError, InternalError, Place, Problem, UsageError, quoted
 from ruiran_ld.ledger import Row
+from ruiran_ld.namespaces import DCTERMS
 from ruiran_ld.pipeline import Built, OnStage
 from ruiran_ld.records import Settings
 from ruiran_ld.release import ReleasedFile
@@ -77,6 +78,7 @@ def publish_release(folder: DatasetFolder, version: str, *, on_stage: OnStage = 
         _take_back(folder, version)
         old = releases.open_edition(folder, prior) if prior else None
         _require_versions(folder, old)
+        _require_day(folder, settings, old)
         built = pipeline.build(folder, folder.dist, on_stage=on_stage)
         new = replace(releases.open_edition(folder, releases.DIST), name=version)
         files = {each.name: (folder.dist / each.name).read_bytes() for each in built.files}
@@ -131,7 +133,10 @@ def _take_back(folder: DatasetFolder, version: str) -> None:
     known = {version, "", *(each.version for each in releases.list_releases(folder))}
     lost = {each: row.line for row in reversed(rows) for each in (row.since, row.until) if each not in known}
     if lost:
-        remedy = f"put the release back into {folder.name(folder.releases)}/"
+        remedy = (
+            f"put the release back into {folder.name(folder.releases)}/; "
+            "or, if its release was broken off, state that version again and release it"
+        )
         raise DataError(
             Problem(f"{each} is no release there is", remedy, Place(name, line)) for each, line in lost.items()
         )
@@ -146,6 +151,15 @@ def _require_versions(folder: DatasetFolder, old: Edition | None) -> None:
     problems = ontology_versions.check_versions(current, old.ontology if old else None, name)
     if problems:
         raise DataError(problems)
+
+
+def _require_day(folder: DatasetFolder, settings: Settings, old: Edition | None) -> None:
+    """Make sure that a release is not dated before the last one: its day says when what it withdraws was withdrawn."""
+    said = f"<{settings.base}{settings.slug}> <{DCTERMS}issued> "
+    before = max((line.split('"')[1] for line in (old.lines if old else ()) if line.startswith(said)), default="")
+    if old and settings.issued < before:
+        message = f"'issued' is {settings.issued}, and {old.name} was issued on {before}"
+        raise DataError(Problem(message, "write the day of this release", _place(folder, "issued")))
 
 
 def _described(edition: Edition) -> Iterable[str]:
