@@ -334,6 +334,11 @@ def test_a_tombstone_says_why_and_what_to_use_instead() -> None:
     ]
 
 
+def test_what_came_and_went_between_two_editions_is_not_listed() -> None:
+    stone = 'ex:beck a rr:Tombstone ; owl:deprecated true ; rr:deprecationReason "No water."@en . '
+    assert set(page((TARN, stone + TARN))) == {""}
+
+
 def test_a_status_that_no_longer_establishes_is_told() -> None:
     found = page(terms=TERMS.replace("rr:establishes true", "rr:establishes false"))
     assert found["Status changed"].splitlines()[-2:] == [

@@ -61,7 +61,7 @@ class Changes:
 
     Attributes:
         added: IRIs that only the new edition describes.
-        retracted: IRIs that have a tombstone in the new edition alone.
+        retracted: IRIs that the old edition describes and that have a tombstone in the new one.
         vanished: IRIs that only the old edition describes, and that have no tombstone.
         changed: group -> IRI -> its changed properties.
         established: relations that claims now establish, or no longer do.
@@ -81,7 +81,8 @@ def compare(old: View, new: View) -> Changes:
     changes = Changes(changed={group: {} for group in Group}, counted={group: Counter() for group in Group})
     for iri in sorted({*old.facts, *new.facts}):
         if new.kind(iri) == TOMBSTONE != old.kind(iri):
-            _withdrawn(iri, old, changes, changes.retracted)
+            if iri in old.facts:  # else it came and went between the two
+                _withdrawn(iri, old, changes, changes.retracted)
         elif iri not in new.facts:
             _withdrawn(iri, old, changes, changes.vanished)
         elif iri in old.facts:
