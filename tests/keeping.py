@@ -13,6 +13,11 @@ from running import Outcome, run
 
 BASE = "https://example.org/floods/"
 ID = f"{BASE}id/"
+FLOODS = "ontology/floods.ttl"
+WATERS = "seeds/registers/waters.yaml"
+PLACES = "seeds/registers/places.jsonl"
+REPORT_1 = "seeds/documents/report_1.yaml"
+REPORT_2 = "seeds/documents/report_2.yaml"
 
 
 def promise(dataset: Path, version: str = "1.0.0", issued: str = "2026-01-01") -> None:

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "ruiran_ld"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"", "errors", "namespaces"}),
-    frozenset({"identifiers", "lexical", "ntriples", "edtf_bounds", "dataset", "versions"}),
+    frozenset({"hierarchy", "identifiers", "lexical", "ntriples", "edtf_bounds", "dataset", "versions"}),
     frozenset({"records", "vocabulary", "yaml_records", "json_records"}),
     frozenset({"forms", "core_terms", "keys", "ledger"}),
     # The stages. What they hand on to each other is known to the pipeline alone.

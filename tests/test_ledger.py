@@ -13,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from keeping import BASE, ID, commands, edit, promise, refused, row
+from keeping import BASE, ID, WATERS, commands, edit, promise, refused, row
 from ruiran_ld import ledger, ntriples, pipeline
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.errors import DataError, UsageError
 from ruiran_ld.ledger import DEPRECATED, Published, Row
 from running import run
 
-WATERS = "seeds/registers/waters.yaml"
 
 iris = st.from_regex(r"https://example\.org/floods/id/[a-d]{1,3}", fullmatch=True)
 versions = st.from_regex(r"[0-9]\.[0-9]", fullmatch=True)

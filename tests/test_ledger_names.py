@@ -8,13 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from keeping import BASE, ID, edit, promise
+from keeping import BASE, FLOODS, ID, REPORT_1, REPORT_2, WATERS, edit, promise
 from running import run
 
-WATERS = "seeds/registers/waters.yaml"
-REPORT_1 = "seeds/documents/report_1.yaml"
-REPORT_2 = "seeds/documents/report_2.yaml"
-FLOODS = "ontology/floods.ttl"
 MESSAGE = "lorn: This name was withdrawn and is taken as 'river-lorn'. Write that instead. [Tombstone]"
 
 

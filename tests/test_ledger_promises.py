@@ -6,14 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from keeping import BASE, ID, builds, commands, edit, keeps, obey, promise, refused, row
+from keeping import (
+    BASE,
+    FLOODS,
+    ID,
+    PLACES,
+    REPORT_1,
+    REPORT_2,
+    WATERS,
+    builds,
+    commands,
+    edit,
+    keeps,
+    obey,
+    promise,
+    refused,
+    row,
+)
 from running import run
 
-WATERS = "seeds/registers/waters.yaml"
-PLACES = "seeds/registers/places.jsonl"
-REPORT_1 = "seeds/documents/report_1.yaml"
-REPORT_2 = "seeds/documents/report_2.yaml"
-FLOODS = "ontology/floods.ttl"
 TARN = "tarn: {type: River, label: Tarn, noMatch: {gazetteer: looked under Tarn and Tarn Water}}\n"
 MERE = "mere: {type: River, label: Mere}\n"
 

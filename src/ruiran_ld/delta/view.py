@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from ruiran_ld import ntriples
 from ruiran_ld.delta.edition import Edition
 from ruiran_ld.errors import DataError, Place, Problem
+from ruiran_ld.hierarchy import ancestors
 from ruiran_ld.namespaces import DCAT, DCTERMS, OA, RDF, RDFS, RR, SKOS
 
 Term = NamedNode | Literal
@@ -95,12 +96,7 @@ class View:
     def ancestors(self, term: str) -> frozenset[str]:
         """Give a class with all its named super-classes."""
         if term not in self._ancestors:
-            found, todo = {term}, [term]
-            while todo:
-                above = _iris(self.terms.get(todo.pop(), {}).get(f"{RDFS}subClassOf", ()))
-                todo += [each for each in above if each not in found]
-                found.update(above)
-            self._ancestors[term] = frozenset(found)
+            self._ancestors[term] = ancestors(term, self._super_classes)
         return self._ancestors[term]
 
     def label(self, iri: str) -> str:
@@ -147,6 +143,9 @@ class View:
                 if triple := self.triple(statement):
                     found.setdefault(triple, []).append(claim)
         return found
+
+    def _super_classes(self, term: str) -> list[str]:
+        return _iris(self.terms.get(term, {}).get(f"{RDFS}subClassOf", ()))
 
     def _preference(self, label: Literal) -> tuple[bool, bool, str]:
         return label.language != self.language, label.language is not None, label.value

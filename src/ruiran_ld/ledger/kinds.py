@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from ruiran_ld import ntriples
+from ruiran_ld.hierarchy import ancestors
 from ruiran_ld.namespaces import OA, OWL, RDF, RDFS, RR, SKOS
 
 _KINDS: Final = (
@@ -47,6 +49,7 @@ _SUB_CLASS: Final = f"<{RDFS}subClassOf>"
 _MATCH: Final = f"<{SKOS}exactMatch>"
 _DEPRECATED: Final = f"<{OWL}deprecated>"
 _TOMBSTONE: Final = f"{RR}Tombstone"
+_Ancestors = Callable[[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +95,17 @@ def published(lines: Iterable[str], base: str) -> dict[str, Published]:
             known = facts.setdefault(subject[1:-1], {})
             if predicate in (_TYPE, _MATCH, _DEPRECATED) or predicate in _LABELS:
                 known.setdefault(predicate, []).append(object_)
-    ancestors = _Ancestors(above)
-    found = {iri: _describe(facts[iri], ancestors) for iri in sorted(facts)}
+    ancestors_of = cache(lambda iri: ancestors(iri, lambda each: above.get(each, ())))
+    found = {iri: _describe(facts[iri], ancestors_of) for iri in sorted(facts)}
     return {iri: each for iri, each in found.items() if each.types != (_TOMBSTONE,)}
 
 
-class _Ancestors:
-    """Gives the named classes above a class, itself among them."""
-
-    def __init__(self, above: Mapping[str, set[str]]) -> None:
-        self._above = above
-        self._known: dict[str, frozenset[str]] = {}
-
-    def of(self, iri: str) -> frozenset[str]:
-        if iri not in self._known:
-            found: set[str] = set()
-            waiting = [iri]
-            while waiting:
-                current = waiting.pop()
-                if current not in found:
-                    found.add(current)
-                    waiting.extend(self._above.get(current, ()))
-            self._known[iri] = frozenset(found)
-        return self._known[iri]
-
-
-def _describe(facts: Mapping[str, list[str]], ancestors: _Ancestors) -> Published:
+def _describe(facts: Mapping[str, list[str]], ancestors_of: _Ancestors) -> Published:
     given = {term[1:-1] for term in facts.get(_TYPE, ())}
     given = given - _CHARACTERISTICS or given
-    types = {iri for iri in given if not any(iri in ancestors.of(other) - {other} for other in given)} or given
+    types = {iri for iri in given if not any(iri in ancestors_of(other) - {other} for other in given)} or given
     return Published(
-        kind=_kind(types, ancestors),
+        kind=_kind(types, ancestors_of),
         types=tuple(sorted(types)),
         matches=tuple(sorted(term[1:-1] for term in facts.get(_MATCH, ()))),
         label=min((text for label in _LABELS for text in facts.get(label, ())), default=""),
@@ -130,8 +113,8 @@ def _describe(facts: Mapping[str, list[str]], ancestors: _Ancestors) -> Publishe
     )
 
 
-def _kind(types: Iterable[str], ancestors: _Ancestors) -> str:
-    above = {ancestor for iri in types for ancestor in ancestors.of(iri)}
+def _kind(types: Iterable[str], ancestors_of: _Ancestors) -> str:
+    above = {ancestor for iri in types for ancestor in ancestors_of(iri)}
     for kind, iri in _KINDS:
         if iri in above:
             return kind

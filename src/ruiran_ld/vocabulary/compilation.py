@@ -1,49 +1,27 @@
-"""The vocabulary, compiled once from the ontology's Turtle files.
-
-Curators' keys are local names of the ontology's terms (or their ``rr:curatorKey``). The range of a property decides
-what its values are: references, concepts, structured values, texts, dates, numbers. A new class, property, status or
-kind is an edit in the ontology's files; nothing here knows a term of a domain.
-"""
+"""Compiles the vocabulary: reads its parts off the triples of the ontology's Turtle files."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-import msgspec
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ruiran_ld.errors import DataError, Place, Problem, gathered, quoted
+from ruiran_ld.hierarchy import ancestors
 from ruiran_ld.namespaces import EDTF, OWL, RDF, RDFS, RR, SCHEMA, SKOS, XSD
+from ruiran_ld.vocabulary.terms import Authority, Class, Kind, Property, Realis, Status, Term, Vocabulary
 
 _LOCAL_NAME: Final = re.compile(r"[^/#]+$")
 _PROPERTY_TYPES: Final = tuple(f"{OWL}{name}" for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
 
 
 TermT = TypeVar("TermT", bound="Term")
-
-
-class Kind(StrEnum):
-    """What the values of a property are."""
-
-    REFERENCE = "reference"
-    CONCEPT = "concept"
-    VALUE = "value"
-    AUTHORITY = "authority"
-    LANG_STRING = "lang_string"
-    STRING = "string"
-    EDTF = "edtf"
-    DATE = "date"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    BOOLEAN = "boolean"
-
 
 _SELF_DESCRIPTION: Final = frozenset(RR + name for name in ("curatorKey", "basis", "lowerBound", "upperBound"))
 _KIND_OF_DATATYPE: Final = {
@@ -56,97 +34,6 @@ _KIND_OF_DATATYPE: Final = {
     f"{XSD}decimal": Kind.DECIMAL,
     f"{XSD}boolean": Kind.BOOLEAN,
 }
-
-
-class Term(msgspec.Struct, frozen=True):
-    """A class or property of the ontology: its key for curators, its IRI, its English label."""
-
-    key: str
-    iri: str
-    label: str
-
-
-class Class(Term, frozen=True):
-    """A class with the IRIs of all its named super-classes, itself among them."""
-
-    ancestors: frozenset[str]
-
-
-class Property(Term, frozen=True):
-    """A property and what its values are.
-
-    Attributes:
-        kind: what a value is.
-        ranges: IRIs of the classes or the datatype of its values.
-        domains: IRIs of the classes that rdfs:domain names.
-        basis: ``register`` or ``derivation``; empty where direct triples rest on claims.
-        lower: IRI of the property for the first day of an EDTF value, or empty.
-        upper: the same for the last day.
-        symmetric: whether the property holds both ways, so that its statements have one direction.
-    """
-
-    kind: Kind
-    ranges: tuple[str, ...]
-    domains: tuple[str, ...]
-    basis: str
-    lower: str
-    upper: str
-    symmetric: bool = False
-
-
-class Status(msgspec.Struct, frozen=True):
-    """An epistemic status: what claims that are put so do to statements and events."""
-
-    iri: str
-    realis: str
-    negates: bool
-    establishes: bool
-
-
-class Realis(msgspec.Struct, frozen=True):
-    """A realis value; over several claims, the one with the lowest precedence holds."""
-
-    iri: str
-    precedence: int
-
-
-class Authority(msgspec.Struct, frozen=True):
-    """A keeper of records elsewhere: how its identifiers look and what makes them IRIs."""
-
-    uri_space: str
-    pattern: str
-
-
-class Vocabulary(msgspec.Struct, frozen=True):
-    """The compiled ontology; see the module.
-
-    Attributes:
-        classes: by curator key.
-        properties: what entities and structured values can carry, by curator key.
-        all_properties: every property that the ontology declares, sorted by IRI.
-        concepts: IRI of a concept class -> concept key -> concept IRI.
-        statuses: by key.
-        realis: by IRI.
-        authorities: by key.
-        prefixes: prefix -> namespace, as the ontology's headers prefer them.
-        labels: IRI -> English label, of every term and concept.
-        definitions: IRI -> English definition, of those that have one.
-    """
-
-    classes: Mapping[str, Class]
-    properties: Mapping[str, Property]
-    all_properties: tuple[Property, ...]
-    concepts: Mapping[str, Mapping[str, str]]
-    statuses: Mapping[str, Status]
-    realis: Mapping[str, Realis]
-    authorities: Mapping[str, Authority]
-    prefixes: Mapping[str, str]
-    labels: Mapping[str, str]
-    definitions: Mapping[str, str]
-
-    def is_a(self, class_key: str, ancestor: str) -> bool:
-        """Tell whether a class, by key, is a sub-class of the class with the IRI ``ancestor``, or that class."""
-        return ancestor in self.classes[class_key].ancestors
 
 
 def _place(path: Path, line: int = 0) -> Place:
@@ -224,7 +111,7 @@ class _Compiler:
         self.problems: list[Problem] = []
         self.by_type = _subjects_by_type(index)
         self.ontologies = self.by_type.get(f"{OWL}Ontology", set())
-        self.ancestors = {iri: self._ancestors(iri) for iri in self._of_type(f"{OWL}Class")}
+        self.ancestors = {iri: ancestors(iri, self._super_classes) for iri in self._of_type(f"{OWL}Class")}
 
     def compile(self) -> Vocabulary:
         classes = [
@@ -258,19 +145,12 @@ class _Compiler:
     def _iris(self, iri: str, predicate: str) -> list[str]:
         return [node.value for node in self._objects(iri, predicate) if isinstance(node, NamedNode)]
 
+    def _super_classes(self, iri: str) -> list[str]:
+        return self._iris(iri, f"{RDFS}subClassOf")
+
     def _of_type(self, *types: str) -> list[str]:
         subjects = {subject for type_ in types for subject in self.by_type.get(type_, ())}
         return sorted(subject[1:-1] for subject in subjects if subject.startswith("<"))
-
-    def _ancestors(self, iri: str) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = [iri]
-        while waiting:
-            current = waiting.pop()
-            if current not in found:
-                found.add(current)
-                waiting.extend(self._iris(current, f"{RDFS}subClassOf"))
-        return frozenset(found)
 
     def _instances(self, class_name: str) -> list[str]:
         return self._of_type(*(iri for iri, ancestors in self.ancestors.items() if RR + class_name in ancestors))
