@@ -20,7 +20,6 @@ from ruiran_ld.errors import DataError, UsageError
 from ruiran_ld.ledger import DEPRECATED, Published, Row
 from running import run
 
-
 iris = st.from_regex(r"https://example\.org/floods/id/[a-d]{1,3}", fullmatch=True)
 versions = st.from_regex(r"[0-9]\.[0-9]", fullmatch=True)
 notes = st.lists(st.text("ab çА\u200c\"'", min_size=1).map(str.strip).filter(bool), min_size=1, max_size=3)
