@@ -173,6 +173,8 @@ def _kept(dataset: Path) -> Path:
     [
         (["deprecate", "tarn", "--reason", "x"], "'tarn' is still declared here; take it out there first"),
         (["deprecate", "trn", "--reason", "x"], "'trn' was never published; did you mean 'tarn'?"),
+        (["deprecate", "tarn"], "Missing option '--reason'"),
+        (["decide", "tarn"], "Missing option '--reason'"),
         (["deprecate", "--reason", "x"], "no name; give one or more slugs or IRIs, or --derived alone"),
         (["deprecate", "tarn", "--derived", "--reason", "x"], "names and --derived together"),
         (["deprecate", "--derived", "--replaced-by", "mere", "--reason", "x"], "--derived with --replaced-by"),

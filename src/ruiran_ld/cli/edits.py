@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -16,16 +17,12 @@ _SHOWN = 20
 """Edits and remaining problems that are shown at most; programs get all."""
 
 
-def reason_option(*, default: str | None = None) -> Callable[[Command], Command]:
-    """Add ``--reason``; the command gets it as ``reason``."""
-    return click.option(
-        "--reason",
-        metavar="TEXT",
-        required=default is None,
-        default=default,
-        show_default=default is not None,
-        help="Why, in a sentence for the readers of the IRI.",
-    )
+def reason_option(*, default: str = "") -> Callable[[Command], Command]:
+    """Add ``--reason``, which has to be given where it has no default; the command gets it as ``reason``."""
+    # A default of None would be one to click, which then misses nothing.
+    otherwise: dict[str, Any] = {"default": default, "show_default": True} if default else {"required": True}
+    help_ = "Why, in a sentence for the readers of the IRI."
+    return click.option("--reason", metavar="TEXT", help=help_, **otherwise)
 
 
 def derived_option(command: Command) -> Command:
