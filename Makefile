@@ -1,4 +1,4 @@
-# ruiran-ld. `make help` says what there is. A fresh machine needs Python 3.11 or newer, pip and make; jsonld-js needs npm.
+# ruiran-ld. `make help` says what there is. A fresh machine needs Python 3.11 or newer, pip and make; jsonld-js and the site's scripts need Node 20 with npm.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench jsonld-js apache sssom metadata wheel lock clean
+.PHONY: help dist test check bench jsonld-js apache sssom metadata site-scripts web-check wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -56,6 +56,22 @@ tests/jsonld_js/node_modules/.installed: tests/jsonld_js/package-lock.json
 jsonld-js: $(STAMP) tests/jsonld_js/node_modules/.installed ## hold the JSON-LD against the N-Triples with jsonld.js
 	node tests/jsonld_js/to_rdf.mjs dist/ruiran.jsonld | $(BIN)/python tests/jsonld_js/compare.py dist/ruiran.nt
 
+web/node_modules/.installed: web/package-lock.json
+	npm ci --prefix web --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+# The build writes this file last. Folders are named too, so that a script that goes away is noticed.
+SITE_SCRIPTS := src/ruiran_ld/site/built/licences.txt
+$(SITE_SCRIPTS): web/node_modules/.installed web/build.mjs LICENSE $(shell find web/src)
+	npm run --prefix web --silent build
+
+site-scripts: $(SITE_SCRIPTS) ## bundle the scripts of the site, which the wheel carries
+
+web-check: web/node_modules/.installed ## check types, lint and test the scripts of the site
+	npm run --prefix web --silent check
+	npm run --prefix web --silent lint
+	npm run --prefix web --silent test
+
 # Debian's apache2-bin is the server without a service that would be started.
 apache: $(STAMP) ## ask a real Apache for every kind of IRI and media type
 	command -v apache2 /usr/sbin/apache2 >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends apache2-bin; } || { echo "Install Apache httpd first: Debian's package apache2-bin." >&2; exit 1; }
@@ -88,7 +104,7 @@ metadata: $(STAMP) $(METADATA_STAMP) ## hold the metadata against the validators
 
 # A user's way: the wheel in an environment of its own, and an empty folder to stand in.
 WHEEL := .cache/wheel
-wheel: $(STAMP) ## build the wheel, install it into an empty environment, and query the dataset that it carries
+wheel: $(STAMP) $(SITE_SCRIPTS) ## build the wheel, install it into an empty environment, and query the dataset that it carries
 	rm -rf $(WHEEL) && mkdir -p $(WHEEL)/empty
 	$(PIP) wheel --no-build-isolation --no-deps --wheel-dir $(WHEEL) .
 	$(PYTHON) -m venv $(WHEEL)/venv
@@ -111,5 +127,5 @@ lock: ## pin the newest versions that pyproject.toml admits (needs network)
 	$(COMPILE) tests/metadata/requirements.in -o tests/metadata/requirements.lock
 
 clean: ## remove everything that make can make again; dist/ stays
-	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/jsonld_js/node_modules
+	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/jsonld_js/node_modules web/node_modules src/ruiran_ld/site/built
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -41,7 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"agreement", "coverage", "cross_checks", "dereferencing", "ontology_checks"}),
-    frozenset({"corpus", "publication", "releases", "self_description"}),
+    frozenset({"corpus", "publication", "releases", "self_description", "site"}),
     frozenset({"pipeline", "declarations", "heirs"}),
     frozenset({"releasing", "withdrawal"}),
     frozenset({"cli", "__main__"}),
@@ -57,6 +57,8 @@ DOORS = {
     "rdflib": {"validation", "entailment.reference", "ontology_checks.uses"},
     "pyparsing": {"ontology_checks.uses", "validation"},
     "jpype": {"ontology_checks.profile"},
+    "jinja2": {"site.rendering"},
+    "markupsafe": {"site.rendering"},
     "yaml": {"yaml_records"},
     "multiprocessing": {"corpus"},
     "concurrent": {"corpus"},

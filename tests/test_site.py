@@ -14,11 +14,10 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import ROOT
-from ruiran_ld import dereferencing, ntriples, seeds
+from ruiran_ld import dereferencing, ntriples, pipeline, seeds
+from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.dereferencing import Layout
 from ruiran_ld.errors import DataError, InternalError
-from ruiran_ld.serialization import Presentation
-from ruiran_ld.vocabulary import compile_vocabulary
 from running import digest_of, run
 from sites import host, number, rewrite, withdraw
 
@@ -99,9 +98,7 @@ class Site:
 def site_of(root: Path) -> Site:
     """Make the files of a built dataset without writing them."""
     settings = seeds.load_settings(root / "seeds")
-    presentation = Presentation(settings.base, compile_vocabulary(root / "ontology"), settings.name)
-    files = dereferencing.make(root / "dist", root / "releases", settings, presentation)
-    return Site(dereferencing.layout_of(settings), files, settings.name)
+    return Site(dereferencing.layout_of(settings), pipeline.make_site(DatasetFolder(root)), settings.name)
 
 
 @pytest.fixture(scope="module", params=["ours", "floods"])

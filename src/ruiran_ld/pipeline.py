@@ -25,6 +25,7 @@ from ruiran_ld import (
     seeds,
     self_description,
     serialization,
+    site,
     validation,
 )
 from ruiran_ld.dataset import DatasetFolder
@@ -206,12 +207,34 @@ def publish_site(folder: DatasetFolder, target: Path) -> tuple[release.ReleasedF
     """
     release.require_replaceable(target)
     release.recover(folder.dist)
+    layout = dereferencing.layout_of(seeds.load_settings(folder.seeds))
+    return release.publish(
+        target, make_site(folder), lambda written: dereferencing.check(written / dereferencing.SITE, layout)
+    )
+
+
+def make_site(folder: DatasetFolder) -> dict[str, bytes]:
+    """Make what has to be hosted of a built dataset: name below the folder -> bytes.
+
+    Raises:
+        DataError: if there is no release, a release is not whole, or an IRI cannot have a document.
+    """
     settings = seeds.load_settings(folder.seeds)
     ontology = entailment.read_ontology(ontology_files(folder.ontology))
     presentation = Presentation(settings.base, compile_vocabulary(folder.ontology), settings.name, ontology.prefixes)
-    files = dereferencing.make(folder.dist, folder.root / dereferencing.RELEASES, settings, presentation)
     layout = dereferencing.layout_of(settings)
-    return release.publish(target, files, lambda written: dereferencing.check(written / dereferencing.SITE, layout))
+    source = dereferencing.read(folder.dist, serialization.entailed_file_name(settings.name))
+    published = dereferencing.make(source, folder.root / dereferencing.RELEASES, layout, presentation)
+    material = site.Material(
+        graph=source.graph,
+        heads=published.heads,
+        files=source.files,
+        queries=queries.load_queries(folder.queries),
+        layout=layout,
+        settings=settings,
+        presentation=presentation,
+    )
+    return dereferencing.assemble(published, site.make(material), layout, settings)
 
 
 def _serialized(

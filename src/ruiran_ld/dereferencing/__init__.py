@@ -10,6 +10,7 @@ keeper of the base IRI (https://w3id.org). Where both are one host, the redirect
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,9 +18,10 @@ from urllib.parse import urlsplit
 from ruiran_ld.dereferencing import documents, redirects, sources
 from ruiran_ld.dereferencing.layout import RELEASES, VOID, Layout, void_document
 from ruiran_ld.dereferencing.links import check
+from ruiran_ld.dereferencing.sources import Sources, read
 from ruiran_ld.records import Settings
 from ruiran_ld.release import SUMS, sums_text
-from ruiran_ld.serialization import Presentation, entailed_file_name, mappings_file_name
+from ruiran_ld.serialization import Presentation, mappings_file_name
 
 SITE: Final = "site/"
 W3ID: Final = "w3id/"
@@ -30,20 +32,33 @@ def layout_of(settings: Settings) -> Layout:
     return Layout(settings.base, settings.site or settings.base, settings.slug, mappings_file_name())
 
 
-def make(dist: Path, releases: Path, settings: Settings, presentation: Presentation) -> dict[str, bytes]:
-    """Make all files: name below the folder -> bytes.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands below the site's root before it is hosted.
+
+    Attributes:
+        files: name below the root -> bytes.
+        heads: path of each document -> the IRIs that it is about.
+        web_documents: paths of IRIs that are documents of the web themselves.
+    """
+
+    files: dict[str, bytes]
+    heads: dict[str, list[str]]
+    web_documents: frozenset[str]
+
+
+def make(source: Sources, releases: Path, layout: Layout, presentation: Presentation) -> Published:
+    """Make the documents, and the files of the releases.
 
     Args:
-        dist: the release to publish.
+        source: the release to publish.
         releases: the folder of the numbered releases; it may be missing.
-        settings: base, site, and what the dataset is called.
+        layout: where documents and files stand.
         presentation: how the dataset is shown.
 
     Raises:
         DataError: if a release is not whole, or an IRI cannot have a document.
     """
-    layout = layout_of(settings)
-    source = sources.read(dist, entailed_file_name(settings.name))
     maker = documents.Documents(source, layout, presentation)
     # A dump of the name of a document describes more than the document; a schema's document may say more than the file.
     current = {**source.files, **maker.of_schemas()}
@@ -53,9 +68,22 @@ def make(dist: Path, releases: Path, settings: Settings, presentation: Presentat
         older = sources.read_files(folder)
         files |= {f"{RELEASES}/{version}/{name}": content for name, content in older.items()}
         files = {**documents.of_older_schema(folder, older, layout), **files}
+    return Published(files, maker.heads(), maker.web_documents)
+
+
+def assemble(published: Published, pages: Mapping[str, bytes], layout: Layout, settings: Settings) -> dict[str, bytes]:
+    """Put everything where it is hosted, with the redirects that lead there: name below the folder -> bytes.
+
+    Args:
+        published: documents and files.
+        pages: path below the site's root -> bytes, of the pages and what they need.
+        layout: where documents and files stand.
+        settings: what the dataset is called.
+    """
+    files = {**pages, **published.files}
     files[VOID] = files[void_document(layout, files)]
     files[".nojekyll"] = b""  # GitHub Pages leaves out folders that begin with a dot unless this file is there
-    return _with_redirects(files, layout, settings, maker.web_documents)
+    return _with_redirects(files, layout, settings, published.web_documents)
 
 
 def _with_redirects(
@@ -70,4 +98,16 @@ def _with_redirects(
     return {**placed, f"{folder}.htaccess": rules, f"{folder}README.md": readme}
 
 
-__all__ = ["RELEASES", "SITE", "W3ID", "Layout", "check", "layout_of", "make"]
+__all__ = [
+    "RELEASES",
+    "SITE",
+    "W3ID",
+    "Layout",
+    "Published",
+    "Sources",
+    "assemble",
+    "check",
+    "layout_of",
+    "make",
+    "read",
+]

@@ -51,9 +51,9 @@ class Documents:
             DataError: for an IRI that cannot have a file.
         """
         files: dict[str, bytes] = {}
-        for path, heads in sorted(self._heads().items()):
+        for path, heads in self.heads().items():
             _require_name(self._layout.base, path)
-            parts = self._selection.parts(sorted(heads, key=_bare))
+            parts = self._selection.parts([f"<{iri}>" for iri in heads])
             files |= {path + suffix: content for suffix, content in self._writer.write(parts).items()}
         for iri, graph in self._source.named.items():
             if named := self._layout.path(iri):
@@ -74,15 +74,15 @@ class Documents:
             files |= _schema_files(path, schema, more, self._writer)
         return files
 
-    def _heads(self) -> dict[str, set[str]]:
-        """Find the terms of each document: path -> terms."""
+    def heads(self) -> dict[str, list[str]]:
+        """Find what each document is about, but for ontologies and shapes: path -> IRIs, both sorted."""
         heads: dict[str, set[str]] = defaultdict(set)
         elsewhere = {*self._schema_at, *self._source.files, self._layout.mapping_set}
         for term in self._iris():
             path = self._layout.path(term[1:-1])
             if path and path not in elsewhere:
-                heads[path].add(term)
-        return heads
+                heads[path].add(term[1:-1])
+        return {path: sorted(heads[path]) for path in sorted(heads)}
 
     def _iris(self) -> Iterator[str]:
         for schema in self._source.schemas.values():
@@ -155,7 +155,3 @@ def _require_name(base: str, path: str) -> None:
     if not all(map(release.is_name_part, path.split("/"))):
         remedy = "an IRI of the dataset has letters, digits and _ . + - between its slashes"
         raise DataError(Problem(f"<{base}{path}> cannot be the name of a file", remedy))
-
-
-def _bare(term: str) -> str:
-    return term[1:-1]

@@ -52,7 +52,7 @@ class Layout:
     site: str
     home: str
     mappings: str
-    pages: bool = False
+    pages: bool = True
 
     @property
     def is_hosted_at_base(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from ruiran_ld.serialization import jsonld, jsonld_context, ntriples_file, sssom, trig, turtle
 from ruiran_ld.serialization.excerpts import ExcerptWriter, Part, triples
-from ruiran_ld.serialization.graph import Facts, Graph, is_iri
+from ruiran_ld.serialization.graph import Facts, Graph, is_iri, literal_parts
 from ruiran_ld.serialization.presentation import Presentation
 
 
@@ -91,6 +91,7 @@ __all__ = [
     "file_name",
     "graph_file_name",
     "is_iri",
+    "literal_parts",
     "mappings_file_name",
     "serialize",
     "serialize_context",
