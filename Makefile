@@ -62,7 +62,7 @@ web/node_modules/.installed: web/package-lock.json
 
 # The build writes this file last. Folders are named too, so that a script that goes away is noticed.
 SITE_SCRIPTS := src/ruiran_ld/site/built/licences.txt
-$(SITE_SCRIPTS): web/node_modules/.installed web/build.mjs LICENSE $(shell find web/src)
+$(SITE_SCRIPTS): web/node_modules/.installed web/build.mjs web/world.mjs LICENSE $(shell find web/src)
 	npm run --prefix web --silent build
 
 site-scripts: $(SITE_SCRIPTS) ## bundle the scripts of the site, which the wheel carries

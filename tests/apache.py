@@ -26,6 +26,7 @@ MEDIA_TYPES = {
     ".tsv": "text/tab-separated-values",
     ".rq": "application/sparql-query",
     ".html": "text/html",
+    ".css": "text/css",
 }
 
 

@@ -51,7 +51,7 @@ def number(dataset: Path, version: str) -> None:
 
 def host(dataset: Path, out: Path) -> Path:
     """Write what has to be hosted."""
-    outcome = run("site", "--dataset", dataset, "--out", out)
+    outcome = run("site", "--dataset", dataset, "--out", out, "--without-scripts")
     assert outcome.status == 0, outcome.err
     return out
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import ROOT
-from ruiran_ld import dereferencing, ntriples, pipeline, seeds
+from ruiran_ld import dereferencing, ntriples, pipeline
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.dereferencing import Layout
 from ruiran_ld.errors import DataError, InternalError
@@ -96,9 +96,11 @@ class Site:
 
 
 def site_of(root: Path) -> Site:
-    """Make the files of a built dataset without writing them."""
-    settings = seeds.load_settings(root / "seeds")
-    return Site(dereferencing.layout_of(settings), pipeline.make_site(DatasetFolder(root)), settings.name)
+    """Make the documents of a built dataset without writing them, and without pages."""
+    hosted = pipeline.make_documents(DatasetFolder(root))
+    layout = dereferencing.layout_of(hosted.settings)
+    files = dereferencing.assemble(hosted.published, {}, layout, hosted.settings)
+    return Site(layout, files, hosted.settings.name)
 
 
 @pytest.fixture(scope="module", params=["ours", "floods"])
@@ -209,26 +211,36 @@ def test_the_same_release_gives_the_same_bytes(built: Path, tmp_path: Path) -> N
     digests = set()
     for seed in ("1", "2"):
         out = tmp_path / seed
-        arguments = [sys.executable, "-c", MAIN, "site", "--dataset", str(built), "--out", str(out)]
+        arguments = [
+            sys.executable,
+            "-c",
+            MAIN,
+            "site",
+            "--dataset",
+            str(built),
+            "--out",
+            str(out),
+            "--without-scripts",
+        ]
         subprocess.run(arguments, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.DEVNULL)
         digests.add(digest_of(out))
     assert len(digests) == 1
 
 
 def test_the_command_for_a_program_and_again_into_the_same_folder(built: Path, tmp_path: Path) -> None:
-    told = run("site", "--json", "--dataset", built, "--out", tmp_path / "out").json
+    told = run("site", "--json", "--dataset", built, "--out", tmp_path / "out", "--without-scripts").json
     hosted = [path for path in (tmp_path / "out" / "site").rglob("*") if path.is_file()]
     assert told["hosted"] == len(hosted)
     assert told["bytes"] == sum(path.stat().st_size for path in hosted)
     assert told["redirects"] == ["site/.htaccess"]
     before = digest_of(tmp_path / "out")
-    assert run("site", "--dataset", built, "--out", tmp_path / "out").status == 0
+    assert run("site", "--dataset", built, "--out", tmp_path / "out", "--without-scripts").status == 0
     assert digest_of(tmp_path / "out") == before
 
 
 def test_a_folder_of_somebody_else_stays_as_it_is(built: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
-    outcome = run("site", "--dataset", built, "--out", tmp_path)
+    outcome = run("site", "--dataset", built, "--out", tmp_path, "--without-scripts")
     assert outcome.status == 2
     assert "not a release of ours" in outcome.err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
@@ -237,7 +249,7 @@ def test_a_folder_of_somebody_else_stays_as_it_is(built: Path, tmp_path: Path) -
 def test_without_a_release_there_is_nothing_to_host(dataset: Path, tmp_path: Path) -> None:
     for path in sorted((dataset / "dist").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    outcome = run("site", "--dataset", dataset, "--out", tmp_path / "out")
+    outcome = run("site", "--dataset", dataset, "--out", tmp_path / "out", "--without-scripts")
     assert outcome.status == 1
     assert "no release here; build one" in outcome.err
 
@@ -311,7 +323,7 @@ def test_a_release_with_an_iri_that_leads_nowhere_is_not_hosted(dataset: Path, t
     old = dataset / "releases" / "0.1.0"
     triple = f'<{FLOODS}id/forgotten> {LABEL} "forgotten"@en .\n'.encode()
     rewrite(old, {"floods.nt": (old / "floods.nt").read_bytes() + triple})
-    outcome = run("site", "--dataset", dataset, "--out", tmp_path / "out")
+    outcome = run("site", "--dataset", dataset, "--out", tmp_path / "out", "--without-scripts")
     assert outcome.status == 1
     assert outcome.err.startswith(f"error: releases/0.1.0/floods.nt: <{FLOODS}id/forgotten> leads nowhere; ")
     assert not (tmp_path / "out").exists()
@@ -322,7 +334,7 @@ def test_an_iri_that_cannot_be_a_file_is_named(dataset: Path, tmp_path: Path) ->
     concept = f'\n<{FLOODS}concept/danger/very%20high> a fl:Danger ; skos:prefLabel "very high"@en .\n'
     ontology.write_text(ontology.read_text(encoding="utf-8") + concept, encoding="utf-8")
     assert run("build", "--dataset", dataset).status == 0
-    outcome = run("site", "--dataset", dataset, "--out", tmp_path / "out")
+    outcome = run("site", "--dataset", dataset, "--out", tmp_path / "out", "--without-scripts")
     assert outcome.status == 1
     assert f"<{FLOODS}concept/danger/very%20high> cannot be the name of a file" in outcome.err
 

@@ -7,6 +7,7 @@ import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { MADE_OF, world } from "./world.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(HERE, "src");
@@ -82,12 +83,14 @@ const result = await build({
   write: false,
   logLevel: "warning",
 });
-const text = await licences(bundledPaths(result.metafile));
+const text = await licences([...bundledPaths(result.metafile), ...MADE_OF]);
+const map = await world();
 
 // Only what was built whole takes the place of what was there.
 await rm(BUILT, { recursive: true, force: true });
 await mkdir(BUILT, { recursive: true });
 for (const file of result.outputFiles) await writeFile(file.path, file.contents);
 for (const copy of COPIED) await copyFile(join(HERE, copy.from), join(BUILT, copy.to));
+await writeFile(join(BUILT, "world.json"), map);
 await writeFile(join(BUILT, "licences.txt"), text);
 for (const file of result.outputFiles) console.log(`${relative(BUILT, file.path)} ${file.contents.length} bytes`);

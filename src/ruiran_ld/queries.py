@@ -220,15 +220,29 @@ def read_expected(path: Path) -> Table:
         DataError: if it is missing or not in that form.
     """
     try:
-        results = pyoxigraph.parse_query_results(path=str(path), format=QueryResultsFormat.TSV)
-        if isinstance(results, pyoxigraph.QueryBoolean):
-            raise DataError(Problem("an expected result is a table", "write variables and rows", Place(str(path))))
-        return _table(results)
+        return read_tsv(path.read_bytes(), str(path))
     except OSError as error:
         remedy = "'ruiran-ld build --update-expected' writes it; look at it then"
         raise DataError(Problem("the query has no expected result", remedy, Place(str(path)))) from error
+
+
+def read_tsv(content: bytes, name: str) -> Table:
+    """Read an answer (SPARQL 1.1 TSV).
+
+    Args:
+        content: the bytes of the file.
+        name: what it is called in messages.
+
+    Raises:
+        DataError: if it is not in that form.
+    """
+    try:
+        results = pyoxigraph.parse_query_results(content, format=QueryResultsFormat.TSV)
+        if isinstance(results, pyoxigraph.QueryBoolean):
+            raise DataError(Problem("an expected result is a table", "write variables and rows", Place(name)))
+        return _table(results)
     except (SyntaxError, ValueError) as error:
-        raise DataError(Problem(f"not SPARQL TSV: {error}", "mend it", Place(str(path)))) from error
+        raise DataError(Problem(f"not SPARQL TSV: {error}", "mend it", Place(name))) from error
 
 
 def _table(solutions: QuerySolutions) -> Table:

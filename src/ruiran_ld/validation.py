@@ -370,3 +370,13 @@ def _local_name(iri: str) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def profiles(files: Iterable[Path]) -> dict[str, str]:
+    """Tell which profile each shape belongs to: IRI of the shape -> name of its file without suffix."""
+    found: dict[str, str] = {}
+    for path in files:
+        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            if isinstance(quad.subject, pyoxigraph.NamedNode):
+                found.setdefault(quad.subject.value, path.stem)
+    return found

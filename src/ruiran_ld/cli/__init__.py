@@ -25,7 +25,7 @@ COMMANDS: Final = {
     "rekey": "Send readers of an old IRI to the new one.",
     "release": "Release the dataset for good.",
     "seal": "Write the hashes of passages into annotations.",
-    "site": "Write what to host: a web document for each IRI.",
+    "site": "Write what to host: the website, documents for each IRI.",
     "stats": "Count what the dataset holds.",
     "validate": "Hold the dataset against its shapes and axioms.",
     "verify": "Check every span and hash against the texts.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ruiran_ld import pipeline
-from ruiran_ld.cli.options import dataset_option, default_target, json_option, print_json, progress
+from ruiran_ld.cli.options import dataset_option, default_target, json_option, print_json, stages
 from ruiran_ld.dataset import DatasetFolder
 
 
@@ -27,13 +27,7 @@ def command(folder: DatasetFolder, out: Path | None, *, update_expected: bool, a
     Example:
       ruiran-ld build --out /tmp/dist
     """  # noqa: D301 (\b is the character by which click keeps lines)
-    with progress(len(pipeline.STAGES), "building") as advance:
-        started: list[str] = []
-
-        def on_stage(name: str) -> None:
-            advance(1 if started else 0, name)
-            started.append(name)
-
+    with stages(pipeline.STAGES, "building") as on_stage:
         built = pipeline.build(folder, default_target(folder, out), update_expected=update_expected, on_stage=on_stage)
     warnings = [finding for finding in built.report.findings if finding not in built.report.violations]
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,6 +59,19 @@ def progress(length: int, label: str) -> Iterator[Callable[[int, str], None]]:
         length=max(length, 1), label=label, file=sys.stderr, item_show_func=lambda item: item or ""
     ) as bar:
         yield bar.update
+
+
+@contextmanager
+def stages(names: Sequence[str], label: str) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar of stages; gives a function that is told each stage as it begins."""
+    with progress(len(names), label) as advance:
+        started: list[str] = []
+
+        def on_stage(name: str) -> None:
+            advance(1 if started else 0, name)
+            started.append(name)
+
+        yield on_stage
 
 
 def default_target(folder: DatasetFolder, out: Path | None) -> Path:

@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ruiran_ld.dereferencing import documents, redirects, sources
-from ruiran_ld.dereferencing.layout import RELEASES, VOID, Layout, void_document
+from ruiran_ld.dereferencing.layout import PAGE, RELEASES, VOID, Layout, void_document
 from ruiran_ld.dereferencing.links import check
 from ruiran_ld.dereferencing.sources import Sources, read
 from ruiran_ld.records import Settings
@@ -40,11 +40,14 @@ class Published:
         files: name below the root -> bytes.
         heads: path of each document -> the IRIs that it is about.
         web_documents: paths of IRIs that are documents of the web themselves.
+        schemas: path of each document of an ontology, of its versions, of shapes or of another file with hash IRIs ->
+            its N-Triples lines, blank nodes among them.
     """
 
     files: dict[str, bytes]
     heads: dict[str, list[str]]
     web_documents: frozenset[str]
+    schemas: dict[str, list[str]]
 
 
 def make(source: Sources, releases: Path, layout: Layout, presentation: Presentation) -> Published:
@@ -61,14 +64,15 @@ def make(source: Sources, releases: Path, layout: Layout, presentation: Presenta
     """
     maker = documents.Documents(source, layout, presentation)
     # A dump of the name of a document describes more than the document; a schema's document may say more than the file.
-    current = {**source.files, **maker.of_schemas()}
+    schemas = maker.of_schemas()
+    current = {**source.files, **schemas}
     current[SUMS] = sums_text({name: current[name] for name in source.files if name != SUMS})
     files = {**maker.of_entities(), **current}
     for version, folder in sources.versions(releases).items():
         older = sources.read_files(folder)
         files |= {f"{RELEASES}/{version}/{name}": content for name, content in older.items()}
-        files = {**documents.of_older_schema(folder, older, layout), **files}
-    return Published(files, maker.heads(), maker.web_documents)
+        schemas = {**documents.of_older_schema(folder, older, layout), **schemas}
+    return Published({**schemas, **files}, maker.heads(), maker.web_documents, documents.lines_by_path(schemas))
 
 
 def assemble(published: Published, pages: Mapping[str, bytes], layout: Layout, settings: Settings) -> dict[str, bytes]:
@@ -99,6 +103,7 @@ def _with_redirects(
 
 
 __all__ = [
+    "PAGE",
     "RELEASES",
     "SITE",
     "W3ID",

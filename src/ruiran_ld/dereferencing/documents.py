@@ -111,6 +111,12 @@ def of_older_schema(folder: Path, files: Mapping[str, bytes], layout: Layout) ->
     return made
 
 
+def lines_by_path(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Read what documents of schemas say: path -> N-Triples lines."""
+    names = sorted(name for name in files if name.endswith(_NTRIPLES))
+    return {name.removesuffix(_NTRIPLES): ntriples.canonical_lines(files[name]) for name in names}
+
+
 def _schema_files(
     path: str, schema: Schema, more: Mapping[str, Facts], writer: ExcerptWriter | None
 ) -> dict[str, bytes]:

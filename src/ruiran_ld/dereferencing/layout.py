@@ -1,8 +1,8 @@
 """Where the document of an IRI stands: the one rule that the files, the redirects and the check of all links share.
 
-The document of ``<base>id/x`` is ``id/x.ttl``, ``id/x.jsonld`` and ``id/x.nt`` below the site. Of an IRI with a
-fragment it is the document of what stands before the ``#`` (fragments are not sent), so all terms of a vocabulary with
-hash IRIs are in one. An IRI that has the name of a published file is that file.
+The document of ``<base>id/x`` is ``id/x.ttl``, ``id/x.jsonld`` and ``id/x.nt`` below the site, and its page is
+``id/x.html``. Of an IRI with a fragment it is the document of what stands before the ``#`` (fragments are not sent), so
+all terms of a vocabulary with hash IRIs are in one. An IRI that has the name of a published file is that file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ FORMS: Final = (
     Media(".jsonld", "application/ld+json", "JSONLD"),
     Media(".nt", "application/n-triples", "NTRIPLES"),
 )
-"""The forms of every document, the one that is given first where a client likes several equally well."""
+"""The forms for programs of every document, the one that is given first where a client likes several equally well."""
+OFFERED: Final = (PAGE, *FORMS)
+"""All forms of a document. The page comes first, as is usual at w3id.org: who takes anything may well be a person."""
+HOME_PAGE: Final = "index"
+"""The stem of the page that the base by itself leads people to; programs get the description of the dataset."""
 VOID: Final = ".well-known/void"
 RELEASES: Final = "releases"
 
@@ -45,14 +49,12 @@ class Layout:
         site: the address of the folder where the files are hosted; the base itself where both are the same.
         home: the document that the base by itself leads to: the description of the dataset.
         mappings: name of the file of the mapping set.
-        pages: whether each document has a page for people (``.html``).
     """
 
     base: str
     site: str
     home: str
     mappings: str
-    pages: bool = True
 
     @property
     def is_hosted_at_base(self) -> bool:

@@ -1,4 +1,4 @@
-"""Reads a written site back: every form of a document holds the same graph, and every IRI leads somewhere."""
+"""Reads a written site back: all forms of a document hold one graph, every IRI leads to a document and to its page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
 from ruiran_ld import ntriples
-from ruiran_ld.dereferencing.layout import RELEASES, Layout
+from ruiran_ld.dereferencing import page_links
+from ruiran_ld.dereferencing.layout import FORMS, HOME_PAGE, PAGE, RELEASES, Layout
 from ruiran_ld.errors import DataError, InternalError, Place, Problem
 
 _FORMATS: Final[Mapping[str, RdfFormat]] = {
@@ -29,7 +30,8 @@ def check(site: Path, layout: Layout) -> None:
         layout: where documents and files stand.
 
     Raises:
-        InternalError: for a form of a document that cannot be read or holds another graph than the others.
+        InternalError: for a form of a document that cannot be read or holds another graph than the others, a document
+            without a page, and a page with a link that leads nowhere.
         DataError: for each IRI of the dataset, in a file or in an older release, that leads nowhere.
     """
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
@@ -50,6 +52,8 @@ def check(site: Path, layout: Layout) -> None:
         for iri in found:
             leads.setdefault(iri, name)
     _require_targets(leads, layout, names)
+    _require_pages(leads, layout, names)
+    page_links.follow(site, names)
 
 
 def _require_targets(leads: Mapping[str, str], layout: Layout, names: set[str]) -> None:
@@ -60,6 +64,14 @@ def _require_targets(leads: Mapping[str, str], layout: Layout, names: set[str]) 
     ]
     if lost:
         raise DataError(lost)
+
+
+def _require_pages(leads: Iterable[str], layout: Layout, names: set[str]) -> None:
+    """Make sure that what programs get in three forms has a page too."""
+    paths = {path for iri in leads if (path := layout.path(iri)) and path + FORMS[0].suffix == layout.file(iri, names)}
+    lacking = sorted(name for path in {*paths, HOME_PAGE} if (name := path + PAGE.suffix) not in names)
+    if lacking:
+        raise InternalError([Problem("there is no such page", "report this", Place(name)) for name in lacking])
 
 
 def _read(path: Path) -> list[Quad]:

@@ -3,7 +3,7 @@
 mod_rewrite has no content negotiation of its own, and to look for ``text/turtle`` anywhere in ``Accept`` gets weights
 wrong. So the rules compute, for each form, the weight that RFC 9110 (section 12.5.1) gives it: that of the most
 specific range that fits, in thousandths, 0 if none does. The form of the highest weight is given; of several, the one
-that comes first in ``layout.FORMS``.
+that comes first in ``layout.OFFERED``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from ruiran_ld.dereferencing.layout import FORMS, PAGE, RELEASES, VOID, Layout, Media, void_document
+from ruiran_ld.dereferencing.layout import (
+    FORMS,
+    HOME_PAGE,
+    OFFERED,
+    PAGE,
+    RELEASES,
+    VOID,
+    Layout,
+    Media,
+    void_document,
+)
 from ruiran_ld.records import Settings
 from ruiran_ld.release import SUMS
 
@@ -43,7 +53,7 @@ def rules(layout: Layout, files: Collection[str], web_documents: Iterable[str]) 
             *(_hosting() if layout.is_hosted_at_base else []),
             *_files(layout, files),
             *_weights(),
-            *_choice(layout),
+            *_choice(),
             *_documents(layout, web_documents),
             "",
         ]
@@ -80,14 +90,13 @@ def _files(layout: Layout, files: Collection[str]) -> Iterator[str]:
 
 def _weights() -> Iterator[str]:
     """Compute the weight of each form: first from the widest range, then from narrower ones, which count more."""
-    forms = (PAGE, *FORMS)
     yield from _heading("Weights of the forms, in thousandths (RFC 9110, section 12.5.1)")
-    yield f"RewriteRule ^ - [{_set(forms, '0')}]"
-    yield from ('RewriteCond %{HTTP_ACCEPT} "^\\s*$"', f"RewriteRule ^ - [{_set(forms, '1000')}]")
-    yield from _weigh(r"\*(?:/\*)?", forms)
-    for family in sorted({form.media_type.partition("/")[0] for form in forms}):
-        yield from _weigh(rf"{family}/\*", [form for form in forms if form.media_type.startswith(f"{family}/")])
-    for form in forms:
+    yield f"RewriteRule ^ - [{_set(OFFERED, '0')}]"
+    yield from ('RewriteCond %{HTTP_ACCEPT} "^\\s*$"', f"RewriteRule ^ - [{_set(OFFERED, '1000')}]")
+    yield from _weigh(r"\*(?:/\*)?", OFFERED)
+    for family in sorted({form.media_type.partition("/")[0] for form in OFFERED}):
+        yield from _weigh(rf"{family}/\*", [form for form in OFFERED if form.media_type.startswith(f"{family}/")])
+    for form in OFFERED:
         yield from _weigh(re.escape(form.media_type), [form])
 
 
@@ -101,19 +110,14 @@ def _set(forms: Iterable[Media], value: str) -> str:
     return ",".join(f"E={form.variable}:{value}" for form in forms)
 
 
-def _choice(layout: Layout) -> Iterator[str]:
+def _choice() -> Iterator[str]:
     """Choose the form: from the last to the first, each taking the place of those that it equals or outweighs."""
     yield from _heading("The form of the highest weight")
-    choices = (PAGE, *FORMS) if layout.pages else FORMS
-    for form in reversed(choices):
-        others = [f"reqenv('{form.variable}') -ge reqenv('{each.variable}')" for each in choices if each != form]
+    for form in reversed(OFFERED):
+        others = [f"reqenv('{form.variable}') -ge reqenv('{each.variable}')" for each in OFFERED if each != form]
         condition = " && ".join([f"reqenv('{form.variable}') -gt 0", *others])
         yield f'RewriteCond expr "{condition}"'
         yield f"RewriteRule ^ - [E=FORM:{form.suffix}]"
-    if not layout.pages:
-        yield "# There are no pages yet: who accepts nothing but HTML gets Turtle, which a browser shows as text."
-        yield f"RewriteCond expr \"reqenv('FORM') == '' && reqenv('{PAGE.variable}') -gt 0\""
-        yield f"RewriteRule ^ - [E=FORM:{FORMS[0].suffix}]"
 
 
 def _documents(layout: Layout, web_documents: Iterable[str]) -> Iterator[str]:
@@ -121,7 +125,7 @@ def _documents(layout: Layout, web_documents: Iterable[str]) -> Iterator[str]:
     yield "<IfModule mod_headers.c>"
     yield "    Header always merge Vary Accept env=HTML"
     yield "</IfModule>"
-    offered = ", ".join(form.media_type for form in ((PAGE, *FORMS) if layout.pages else FORMS))
+    offered = ", ".join(form.media_type for form in OFFERED)
     yield f'ErrorDocument 406 "Not acceptable. There is: {offered}.\\n"'
     yield "RewriteCond expr \"reqenv('FORM') == ''\""
     yield "RewriteRule ^ - [R=406,L]"
@@ -129,22 +133,18 @@ def _documents(layout: Layout, web_documents: Iterable[str]) -> Iterator[str]:
     heads = [re.escape(path) for path in roots if not any(path.startswith(f"{root}/") for root in roots)]
     if heads:
         yield f"RewriteRule ^((?:{'|'.join(heads)})(?:/[^/]+)?)/?$ {layout.site}$1%{{ENV:FORM}} [R=302,L]"
+    yield f"RewriteCond expr \"reqenv('FORM') == '{PAGE.suffix}'\""
+    yield f"RewriteRule ^$ {layout.site}{HOME_PAGE}{PAGE.suffix} [R=303,L]"
     yield f"RewriteRule ^$ {layout.site}{layout.home}%{{ENV:FORM}} [R=303,L]"
     yield f"RewriteRule ^(.+?)/?$ {layout.site}$1%{{ENV:FORM}} [R=303,L]"
 
 
 def readme(layout: Layout, settings: Settings, files: Iterable[str]) -> str:
     """Write the page that w3id.org wants beside the redirects: what for, by whom, how they work."""
-    forms = (PAGE, *FORMS) if layout.pages else FORMS
-    endings = "\n".join(f"| `{form.suffix}` | `{form.media_type}` |" for form in forms)
+    endings = "\n".join(f"| `{form.suffix}` | `{form.media_type}` |" for form in OFFERED)
     things = [name for name in files if name.startswith("id/") and name.endswith(FORMS[0].suffix)]
     shortest = min(things, key=lambda name: (len(name), name), default=layout.home)
     example = layout.base + shortest.removesuffix(FORMS[0].suffix)
-    browsers = (
-        "Browsers get the page."
-        if layout.pages
-        else "There are no pages for people yet:\n  browsers get Turtle, and so does who accepts `text/html` alone."
-    )
     return f"""# {settings.title}
 
 {settings.description}
@@ -166,7 +166,8 @@ kinds of files change, not with every release.
 * An address that ends like a file (`{example}{FORMS[0].suffix}`) leads to that file, whatever the client
   accepts (302).
 * Any other address leads to its document in the form that the client likes best: by 303 from the things, claims,
-  statements and concepts that the dataset describes, by 302 from ontology and shapes. {browsers}
+  statements and concepts that the dataset describes, by 302 from ontology and shapes. Browsers get the page.
+* `{layout.base}` by itself leads browsers to the home page and programs to the description of the dataset.
 * Without `Accept`, and between forms that the client likes equally, the order is that of the table.
 * Who accepts none of these forms (such as `application/rdf+xml` alone) is told so: 406, with the list of what there is.
 * `{layout.base}{RELEASES}/VERSION/` leads to the checksums of that release, which list its files.

@@ -6,61 +6,101 @@ anything, and work below any path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources as package_files
 from typing import Final
 
-from ruiran_ld.dereferencing import Layout
-from ruiran_ld.queries import Query
-from ruiran_ld.records import Settings
-from ruiran_ld.serialization import Presentation
-from ruiran_ld.serialization.graph import Graph
-from ruiran_ld.site import resources
-from ruiran_ld.site.page import Page
-from ruiran_ld.site.rendering import Entry, Renderer
+from ruiran_ld.errors import Problem, UsageError
+from ruiran_ld.site import (
+    atlas,
+    claims,
+    documents,
+    home,
+    network,
+    network_data,
+    reference,
+    resources,
+    things,
+    timeline,
+    world,
+)
+from ruiran_ld.site.choices import Choices
+from ruiran_ld.site.choices import load as load_choices
+from ruiran_ld.site.material import Material
+from ruiran_ld.site.page import Entry
+from ruiran_ld.site.rendering import Frame, Renderer
 from ruiran_ld.site.view import View
+from ruiran_ld.site.workshop import Workshop
 
 ASSETS: Final = "assets/"
-NAVIGATION: Final[tuple[Entry, ...]] = ()
+BUILT: Final = "built"
+"""Folder of this package with the scripts, which npm builds."""
+_SCRIPT: Final = ".js"
+SEARCH: Final = "search.html"
+NAVIGATION: Final[tuple[Entry, ...]] = (
+    things.INDEX,
+    timeline.INDEX,
+    network.INDEX,
+    atlas.INDEX,
+    documents.INDEX,
+    Entry("queries.html", "Queries"),
+    Entry("concepts.html", "Concepts"),
+    Entry("ontology.html", "Ontology"),
+)
+"""The overviews in the order of the header; those that have no page are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a site is made of.
-
-    Attributes:
-        graph: all that is published without blank nodes, but for what is only entailed.
-        heads: path of each document -> the IRIs that it is about.
-        files: the files of the release, by name.
-        queries: the bundled queries, by name.
-        layout: where documents and files stand.
-        settings: what the dataset is called, its version and licence.
-        presentation: the compiled ontology, and how IRIs are shortened.
-    """
-
-    graph: Graph
-    heads: Mapping[str, Sequence[str]]
-    files: Mapping[str, bytes]
-    queries: Mapping[str, Query]
-    layout: Layout
-    settings: Settings
-    presentation: Presentation
+_PARTS: Final = (claims, documents, things, timeline, network, atlas, reference)
+"""What makes pages of a kind of its own."""
 
 
 def make(material: Material) -> dict[str, bytes]:
     """Make all pages, and what they need: path below the site's root -> bytes."""
     settings = material.settings
-    view = View(material.graph, material.presentation.vocabulary, material.layout, settings.language)
-    renderer = Renderer(settings.title, settings.version, settings.language, NAVIGATION)
-    return {**renderer.render(_pages(material, view)), **_static()}
+    workshop = Workshop(material, _view(material))
+    pages = {page.path: page for part in _PARTS for page in part.pages(workshop)}
+    pages |= {page.path: page for page in resources.pages(workshop, pages)}
+    navigation = [entry for entry in NAVIGATION if entry.path in pages]
+    pages[home.PATH] = home.page(workshop, navigation)
+    frame = Frame(
+        settings.title,
+        settings.version,
+        settings.language,
+        settings.license,
+        settings.creator,
+        navigation,
+        SEARCH if SEARCH in pages else "",
+    )
+    scripts = {name.removesuffix(_SCRIPT) for name in material.scripts if name.endswith(_SCRIPT)}
+    # The world is read here, not by browsers.
+    built = {name: content for name, content in material.scripts.items() if name != world.FILE}
+    assets = {**_files("static"), **built, **network_data.assets(workshop), **reference.assets(workshop)}
+    return {**Renderer(frame, scripts).render(pages.values()), **{ASSETS + name: assets[name] for name in assets}}
 
 
-def _pages(material: Material, view: View) -> Iterator[Page]:
-    for stem, iris in sorted(material.heads.items()):
-        yield resources.page(view, stem, list(iris))
+def built_scripts() -> dict[str, bytes]:
+    """Read the scripts as they were built: name -> bytes.
+
+    Raises:
+        UsageError: if they were not.
+    """
+    files = _files(BUILT)
+    if not files:
+        remedy = "'make site' builds them; '--without-scripts' makes pages that are whole without"
+        raise UsageError(Problem("the scripts of the website were not built", remedy))
+    return files
 
 
-def _static() -> dict[str, bytes]:
-    folder = package_files.files("ruiran_ld.site") / "static"
-    return {ASSETS + each.name: each.read_bytes() for each in sorted(folder.iterdir(), key=lambda each: each.name)}
+def _view(material: Material) -> View:
+    documents = frozenset((*material.heads, *material.schemas))
+    vocabulary, language = material.presentation.vocabulary, material.settings.language
+    return View(material.graph, vocabulary, material.layout, language, documents, material.files)
+
+
+def _files(folder: str) -> dict[str, bytes]:
+    """Read the files of a folder of this package, which may be missing: name -> bytes."""
+    path = package_files.files("ruiran_ld.site") / folder
+    found = sorted(path.iterdir(), key=lambda each: each.name) if path.is_dir() else []
+    return {each.name: each.read_bytes() for each in found if each.is_file() and not each.name.startswith(".")}
+
+
+__all__ = ["Choices", "Material", "built_scripts", "load_choices", "make"]
