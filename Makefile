@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench jsonld-js apache sssom metadata site-scripts web-check wheel lock clean
+.PHONY: help dist test check bench bench-serve endpoint jsonld-js apache sssom metadata site-scripts web-check wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -26,8 +26,8 @@ dist: $(STAMP) ## build and validate the dataset into dist/
 	$(BIN)/ruiran-ld build
 	cp dist/CITATION.cff CITATION.cff
 
-test: $(STAMP) ## run the tests, but for the slow ones and those that need Java (make check) and Apache (make apache)
-	$(BIN)/python -m pytest -n auto -m "not java and not apache and not slow"
+test: $(STAMP) ## run the tests, but for slow ones, and those that need Java (make check), Apache (make apache) or a server (make endpoint)
+	$(BIN)/python -m pytest -n auto -m "not java and not apache and not endpoint and not slow"
 
 check: $(STAMP) ## lint, check types, check the ontology and the releases, and run the tests that are slow or need Java
 	$(BIN)/ruff check
@@ -76,6 +76,18 @@ web-check: web/node_modules/.installed ## check types, lint and test the scripts
 apache: $(STAMP) ## ask a real Apache for every kind of IRI and media type
 	command -v apache2 /usr/sbin/apache2 >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends apache2-bin; } || { echo "Install Apache httpd first: Debian's package apache2-bin." >&2; exit 1; }
 	$(BIN)/python -m pytest tests/test_apache.py
+
+tests/comunica/node_modules/.installed: tests/comunica/package-lock.json
+	npm ci --prefix tests/comunica --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+endpoint: $(STAMP) tests/comunica/node_modules/.installed ## ask a real endpoint with real clients, and hostile ones
+	$(BIN)/python -m pytest tests/test_endpoint_served.py
+
+# wrk is the load generator, from Debian.
+bench-serve: $(STAMP) ## put the endpoint under load, good and hostile, write its part of docs/benchmarks.md
+	command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends wrk; } || { echo "Install wrk first: Debian's package wrk." >&2; exit 1; }
+	$(BIN)/python -m bench.serving
 
 SSSOM_VENV := .cache/sssom-venv
 SSSOM_STAMP := $(SSSOM_VENV)/.installed
@@ -127,5 +139,6 @@ lock: ## pin the newest versions that pyproject.toml admits (needs network)
 	$(COMPILE) tests/metadata/requirements.in -o tests/metadata/requirements.lock
 
 clean: ## remove everything that make can make again; dist/ stays
-	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/jsonld_js/node_modules web/node_modules src/ruiran_ld/site/built
+	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis src/ruiran_ld/site/built
+	rm -rf tests/jsonld_js/node_modules tests/comunica/node_modules web/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

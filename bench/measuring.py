@@ -115,6 +115,11 @@ def run(program: Program, variables: Mapping[str, str]) -> Run:
     return Run(usage.ru_utime + usage.ru_stime, memory, output)
 
 
+def memory(pid: int) -> float:
+    """Tell the megabytes that a process and all below it hold together, where a page that they share counts once."""
+    return sum(_shares(pid)) / _KIB_PER_MB
+
+
 def _shares(pid: int) -> Iterator[int]:
     """Read the proportional set sizes, in KiB, of a process and of all below it, where the system tells (Linux)."""
     folder = Path("/proc") / str(pid)

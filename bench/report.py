@@ -10,7 +10,7 @@ from os import cpu_count
 from pathlib import Path
 from typing import Final
 
-from bench import corpora
+from bench import corpora, sections
 from bench.building import Build
 from bench.corpora import Bench, Corpus
 from bench.measuring import Measured
@@ -46,7 +46,7 @@ All of them made exactly the same set of triples, which each run of the benchmar
 def write(bench: Bench, results: Sequence[Corpus], build: Build, date: str | None, path: Path) -> None:
     """Write the report."""
     parts = [
-        "# Benchmarks\n\nWritten by `make bench`; do not edit it.\n",
+        "# Benchmarks\n\nWritten by `make bench`, and the last section by `make bench-serve`; do not edit it.\n",
         f"## How it was run\n\n{_machine(bench, date)}\n\n{_HOW}",
         "## Conversion\n",
         *(_conversion(corpus) for corpus in results),
@@ -55,7 +55,8 @@ def write(bench: Bench, results: Sequence[Corpus], build: Build, date: str | Non
         f"## The build\n\n{_build(build)}",
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    served = sections.read(path, sections.SERVING)
+    path.write_text("\n".join(filter(None, [*parts, served])), encoding="utf-8", newline="\n")
 
 
 def _machine(bench: Bench, date: str | None) -> str:

@@ -41,7 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"agreement", "coverage", "cross_checks", "dereferencing", "ontology_checks"}),
-    frozenset({"corpus", "publication", "releases", "self_description", "site"}),
+    frozenset({"corpus", "endpoint", "publication", "releases", "self_description", "site"}),
     frozenset({"pipeline", "declarations", "heirs"}),
     frozenset({"releasing", "withdrawal"}),
     frozenset({"cli", "__main__"}),
@@ -62,6 +62,10 @@ DOORS = {
     "yaml": {"yaml_records"},
     "multiprocessing": {"corpus"},
     "concurrent": {"corpus"},
+    # The parts that decide know no web framework, and the workers do not load it.
+    "starlette": {f"endpoint.{part}" for part in ("answers", "application", "middleware", "serving", "sparql")},
+    "uvicorn": {"endpoint.serving"},
+    "resource": {"endpoint.worker"},
 }
 """Dependencies that are heavy, or that only one place should know, with the modules that may import them."""
 
@@ -78,6 +82,8 @@ GENERIC_WORDS = {
     "maximum": "JSON Schema has a keyword of this name",
     "location": "DCMI calls so what a dataset is about on the map",
     "speaker": "claims have speakers, in whatever domain",
+    "request": "HTTP has requests and responses",
+    "host": "a server listens at a host",
     "state": "an IRI of the ledger is in a state: active or deprecated",
 }
 """Words of the domain that the code has in a sense of its own, with that sense."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from bench import sections
 
 from ruiran_ld import corpus, dataset
 from ruiran_ld.records import Document
@@ -52,3 +53,14 @@ def test_records_are_as_short_as_they_can_be_written(generated: Path) -> None:
     assert len(lines) == DOCUMENTS
     for line in lines:
         assert len(msgspec.json.encode(msgspec.json.decode(line, type=Document))) == len(line)
+
+
+def test_a_section_that_is_measured_apart_stays_when_others_are_written_anew(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    sections.replace(report, sections.SERVING, "first")
+    assert report.read_text(encoding="utf-8") == f"# Benchmarks\n\n{sections.SERVING}\n\nfirst\n"
+    assert sections.read(report, sections.SERVING) == f"{sections.SERVING}\n\nfirst\n"
+    report.write_text(f"# Benchmarks\n\n{sections.SERVING}\n\nfirst\n\n## Other\n\nkept\n", encoding="utf-8")
+    sections.replace(report, sections.SERVING, "second")
+    assert report.read_text(encoding="utf-8") == f"# Benchmarks\n\n{sections.SERVING}\n\nsecond\n\n## Other\n\nkept\n"
+    assert sections.read(report, "## None") == ""

@@ -10,6 +10,7 @@ import pyoxigraph
 
 from ruiran_ld import queries, release, seeds, serialization
 from ruiran_ld.dataset import DatasetFolder
+from ruiran_ld.errors import Place, Problem, UsageError
 
 _prefix_line = re.compile(r"@prefix ([^:]*): <([^>]*)> \.").fullmatch
 
@@ -30,6 +31,20 @@ def open_asserted(folder: DatasetFolder) -> pyoxigraph.Store:
         UsageError: if nothing was published yet.
     """
     return queries.open_store([_file(folder, serialization.file_name)])
+
+
+def published_files(folder: DatasetFolder) -> tuple[Path, Path]:
+    """Name the files that together are the published RDF dataset: the closure, and the one with the named graphs.
+
+    Raises:
+        UsageError: if nothing was published yet.
+    """
+    names = (serialization.entailed_file_name, serialization.dataset_file_name)
+    entailed, named = (_file(folder, name_of) for name_of in names)
+    for path in (entailed, named):
+        if not path.is_file():
+            raise UsageError(Problem("nothing to query", "run 'ruiran-ld build' first", Place(str(path))))
+    return entailed, named
 
 
 def published_prefixes(folder: DatasetFolder) -> dict[str, str]:

@@ -177,7 +177,7 @@ def run(store: pyoxigraph.Store, text: str, source: str = "query") -> Table:
     Raises:
         UsageError: if it is not SPARQL, or an update, or asks another server.
     """
-    _require_local(text, source)
+    require_local(text, source)
     try:
         results = store.query(text)
         if isinstance(results, QuerySolutions):
@@ -202,7 +202,7 @@ def _term(
     return None if term is None else str(term)
 
 
-def _require_local(text: str, source: str) -> None:
+def require_local(text: str, source: str) -> None:
     """Refuse a query that would ask another server, before any is asked (SPARQL 1.1 Federated Query, section 2).
 
     Raises:
@@ -259,9 +259,12 @@ def as_tsv(table: Table) -> str:
 
 def as_csv(table: Table) -> str:
     """Write a table as SPARQL 1.1 CSV (section 3): plain values."""
-    lines = [",".join(table.variables)]
-    lines.extend(",".join(_csv_field(plain(term)) for term in row) for row in table.rows)
-    return "\r\n".join(lines) + "\r\n"
+    return csv_line(table.variables) + "".join(csv_line(map(plain, row)) for row in table.rows)
+
+
+def csv_line(values: Iterable[str]) -> str:
+    """Write a line of CSV (RFC 4180), its end included."""
+    return ",".join(map(_csv_field, values)) + "\r\n"
 
 
 def as_json(table: Table) -> str:

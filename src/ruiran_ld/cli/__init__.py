@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "rekey": "Send readers of an old IRI to the new one.",
     "release": "Release the dataset for good.",
     "seal": "Write the hashes of passages into annotations.",
+    "serve": "Serve the site and answer SPARQL over HTTP.",
     "site": "Write what to host: the website, documents for each IRI.",
     "stats": "Count what the dataset holds.",
     "validate": "Hold the dataset against its shapes and axioms.",

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from ruiran_ld.dataset import DatasetFolder, locate
+
+_HOSTED: Final = Path("build", "hosted")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -79,3 +81,8 @@ def default_target(folder: DatasetFolder, out: Path | None) -> Path:
     if out is not None:
         return out
     return Path("dist") if folder.carried else folder.dist
+
+
+def default_hosted(folder: DatasetFolder) -> Path:
+    """Find the folder where a website is written unless another is named: build/hosted of the dataset, or here."""
+    return _HOSTED if folder.carried else folder.root / _HOSTED

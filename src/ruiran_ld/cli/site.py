@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from ruiran_ld import dereferencing, pipeline
-from ruiran_ld.cli.options import dataset_option, json_option, print_json, stages
+from ruiran_ld.cli.options import dataset_option, default_hosted, json_option, print_json, stages
 from ruiran_ld.dataset import DatasetFolder
+from ruiran_ld.errors import Problem, UsageError
 from ruiran_ld.site import built_scripts
-
-DEFAULT: Final = Path("build", "hosted")
 
 
 @click.command()
@@ -43,8 +41,11 @@ def command(folder: DatasetFolder, out: Path | None, *, without_scripts: bool, a
     Example:
       ruiran-ld site --out /tmp/hosted
     """  # noqa: D301 (\b is the character by which click keeps lines)
-    target = out or (DEFAULT if folder.carried else folder.root / DEFAULT)
+    target = out or default_hosted(folder)
     scripts = {} if without_scripts else built_scripts()
+    if not (scripts or without_scripts):
+        remedy = "'make site' builds them; '--without-scripts' makes pages that are whole without"
+        raise UsageError(Problem("the scripts of the website were not built", remedy))
     with stages(pipeline.SITE_STAGES, "publishing") as on_stage:
         files = pipeline.publish_site(folder, target, scripts, on_stage=on_stage)
     hosted = [file for file in files if file.name.startswith(dereferencing.SITE)]

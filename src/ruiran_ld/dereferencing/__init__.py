@@ -21,7 +21,7 @@ from ruiran_ld.dereferencing.links import check
 from ruiran_ld.dereferencing.sources import Sources, read
 from ruiran_ld.records import Settings
 from ruiran_ld.release import SUMS, sums_text
-from ruiran_ld.serialization import Presentation, mappings_file_name
+from ruiran_ld.serialization import Presentation, entailed_file_name, mappings_file_name
 
 SITE: Final = "site/"
 W3ID: Final = "w3id/"
@@ -30,6 +30,19 @@ W3ID: Final = "w3id/"
 def layout_of(settings: Settings) -> Layout:
     """Give the layout of a dataset."""
     return Layout(settings.base, settings.site or settings.base, settings.slug, mappings_file_name())
+
+
+def web_documents(dist: Path, settings: Settings) -> frozenset[str]:
+    """Find the paths of IRIs that are documents of the web themselves, which are found (302) and not seen elsewhere.
+
+    Args:
+        dist: the release.
+        settings: base, and what the dataset is called.
+
+    Raises:
+        DataError: if the release is not whole.
+    """
+    return documents.web_documents(sources.read(dist, entailed_file_name(settings.name)), layout_of(settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +128,5 @@ __all__ = [
     "layout_of",
     "make",
     "read",
+    "web_documents",
 ]

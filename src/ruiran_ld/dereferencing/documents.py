@@ -94,6 +94,11 @@ class Documents:
                 yield from filter(is_iri, terms)
 
 
+def web_documents(source: Sources, layout: Layout) -> frozenset[str]:
+    """Find the paths of IRIs that are documents of the web themselves, of a release that is not to be written."""
+    return frozenset(_whole_files(source, layout))
+
+
 def of_older_schema(folder: Path, files: Mapping[str, bytes], layout: Layout) -> dict[str, bytes]:
     """Make the documents of the version of the ontology that an older release has: name of the file -> bytes.
 

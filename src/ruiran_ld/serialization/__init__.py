@@ -69,6 +69,11 @@ def graph_file_name(name: str) -> str:
     return name + ntriples_file.SUFFIX
 
 
+def dataset_file_name(name: str) -> str:
+    """Name the TriG file of a dataset, which has the claims of each document in a named graph."""
+    return name + trig.SUFFIX
+
+
 def entailed_file_name(name: str) -> str:
     """Name the Turtle file of the closure of a dataset."""
     return name + turtle.ENTAILED_SUFFIX
@@ -87,6 +92,7 @@ __all__ = [
     "Graph",
     "Part",
     "Presentation",
+    "dataset_file_name",
     "entailed_file_name",
     "file_name",
     "graph_file_name",
