@@ -148,6 +148,7 @@ def compare(ontology: Ontology, data: list[str]) -> entailment.Closure:
     return ours
 
 
+@pytest.mark.slow
 def test_the_real_ontology_entails_the_same_as_owlrl_on_a_small_dataset() -> None:
     parser = pyoxigraph.parse(path=str(CASES / "small-dataset.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
     closure = compare(real_ontology(), [f"{quad.triple} ." for quad in parser])

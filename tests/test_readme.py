@@ -17,6 +17,9 @@ from running import run
 TEXTS = ROOT.parent / "shared" / "seeds"
 
 
+SLOW = ("ruiran-ld validate",)  # pySHACL on the whole dataset
+
+
 def examples() -> Iterator[tuple[str, list[str]]]:
     """Give each command of the ```console blocks with the lines that follow it."""
     for block in re.findall(
@@ -45,7 +48,11 @@ def checkout(real: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("command", "expected"), list(examples()), ids=lambda value: value if isinstance(value, str) else ""
+    ("command", "expected"),
+    [
+        pytest.param(command, expected, id=command, marks=[pytest.mark.slow] if command in SLOW else [])
+        for command, expected in examples()
+    ],
 )
 def test_a_command_of_the_readme(checkout: Path, command: str, expected: list[str]) -> None:
     program, *arguments = shlex.split(command, comments=True)

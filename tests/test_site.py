@@ -103,7 +103,7 @@ def site_of(root: Path) -> Site:
     return Site(layout, files, hosted.settings.name)
 
 
-@pytest.fixture(scope="module", params=["ours", "floods"])
+@pytest.fixture(scope="module", params=[pytest.param("ours", marks=pytest.mark.slow), "floods"])
 def site(request: pytest.FixtureRequest, built: Path) -> Site:
     return site_of(ROOT if request.param == "ours" else built)
 

@@ -104,6 +104,7 @@ def made(built: Path) -> Reference:
     return Reference(floods(built))
 
 
+@pytest.mark.slow
 def test_all_of_this_holds_for_our_own_dataset() -> None:
     # One test, so that its pages are made once whatever number of processes the tests run in.
     made = Reference(material_of(ROOT, {"ontology": "ontology.ttl", "shapes": "shapes.ttl"}), step=7)

@@ -1,4 +1,4 @@
-"""The order of the stages of a build: load, convert, compare, validate, entail, serialize, answer, describe, release."""
+"""The order of a build: load, convert, compare, validate, entail, serialize, answer, describe, release."""
 
 from __future__ import annotations
 
