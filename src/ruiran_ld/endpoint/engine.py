@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,7 +92,7 @@ class Engine:
         return sorted(worker.pid for worker in self._all)
 
     async def run(self, job: Job, client: str) -> Answer:
-        """Answer a query; once more, should the worker have been ended from outside, which no query does.
+        """Answer a query; again should a worker have been ended from outside, which no query does.
 
         Args:
             job: the query.
@@ -101,13 +102,14 @@ class Engine:
             RefusedError: 400, 403 or 406 as the worker says, 429 if this client has too many queries waiting, 500 if
                 the query ended the engine, 503 if it took too long or there is no room for it.
         """
+        # Those that were there may all be ended at once, each before that is noticed.
+        for _ in range(self.limits.workers):
+            with suppress(WorkerEndedError):
+                return await self._run(job, client)
         try:
             return await self._run(job, client)
-        except WorkerEndedError:
-            try:
-                return await self._run(job, client)
-            except WorkerEndedError as again:
-                raise RefusedError(500, "the process that has the data ended; ask again") from again
+        except WorkerEndedError as last:
+            raise RefusedError(500, "the process that has the data ended; ask again") from last
 
     async def _run(self, job: Job, client: str) -> Answer:
         worker = await self._worker_for(client)

@@ -26,7 +26,7 @@ function nameOf(shown: Shown): HTMLElement {
 function markOf(mark: Mark): HTMLElement {
   const shape = element("span", "shape", mark.shape);
   shape.setAttribute("aria-hidden", "true");
-  const made = element("span", `mark ${mark.kind} line-${mark.line}`, shape, ` ${mark.label}`);
+  const made = element("span", `mark ${mark.kind} line-${mark.line}`, shape, " ", element("bdi", "", mark.label));
   made.classList.toggle("firm", mark.firm);
   made.classList.toggle("negative", mark.negative);
   return made;
