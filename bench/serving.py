@@ -91,9 +91,9 @@ def _paths(file: Path, texts: Sequence[str]) -> Path:
 
 def _loaded(pid: int, url: str, good: Path, hostile: Sequence[Path], seconds: int) -> Load:
     """Run wrk for the good queries, and one for each hostile client, and look at the memory meanwhile."""
+    found = [memory(pid)]
     attackers = [_wrk(url, file, f"203.0.113.{number}", 1, seconds) for number, file in enumerate(hostile)]
     asking = _wrk(url, good, "198.51.100.1", _GOOD_CLIENTS, seconds)
-    found: list[float] = []
     over = threading.Event()
     watching = threading.Thread(target=_watch, args=(pid, over, found))
     watching.start()

@@ -35,9 +35,16 @@ class Server:
 
     def workers(self) -> list[int]:
         """List the numbers of its workers."""
-        task = Path(f"/proc/{self.process.pid}/task")
-        found = " ".join(each.read_text(encoding="ascii") for each in task.glob("*/children"))
-        return sorted(map(int, found.split()))
+        return _children(self.process.pid)
+
+    def queries(self) -> list[int]:
+        """List the numbers of the processes in which queries run."""
+        return [child for worker in self.workers() for child in _children(worker)]
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task").glob("*/children")
+    return sorted(int(number) for each in listed for number in each.read_text(encoding="ascii").split())
 
 
 def is_alive(pid: int) -> bool:

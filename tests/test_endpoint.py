@@ -5,6 +5,7 @@ Floods are asked here; ``test_endpoint_served.py`` asks the same table, and our 
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -15,7 +16,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from ruiran_ld.endpoint.engine import Engine
 from ruiran_ld.endpoint.leads import Site, files_of
 from ruiran_ld.endpoint.limits import Limits
 from ruiran_ld.endpoint.messages import Setup
+from ruiran_ld.endpoint.spool import Spool
 from running import run
 from sites import host
 
@@ -199,6 +200,23 @@ def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
     assert served.query("ASK {}", "application/json").status == 200
 
 
+def test_an_answer_that_there_is_no_room_for_costs_no_worker(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_spool: Spool, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    before, workers = served.engine.pids, len(served.engine.pids)
+    with monkeypatch.context() as patched:
+        patched.setattr(Spool, "write", full)
+        for _ in range(workers + 1):
+            assert served.query("SELECT * { ?s ?p ?o } LIMIT 400", "text/csv").status == 503
+    deadline = time.monotonic() + 30
+    while len(served.engine.pids) < workers:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert served.query("ASK {}", "application/json").status == 200
+    assert not set(before) & set(served.engine.pids), "those whose answers were not taken to their end are ended"
+
+
 CONFINED = """
 import sys
 from ruiran_ld.endpoint import worker
@@ -246,5 +264,11 @@ def test_serve_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr("ruiran_ld.cli.serve.find_spec", lambda name: None if name == "uvicorn" else name)
     outcome = run("serve", "--dataset", built)
     assert (outcome.status, "pip install starlette uvicorn" in outcome.err) == (2, True)
-    with suppress(FileNotFoundError):
-        shutil.rmtree(bare)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--timeout", "nan"), ("--timeout", "inf"), ("--max-memory", "99999999999"), ("--no-site", "--site", "anywhere")],
+)
+def test_options_that_no_server_could_keep(built: Path, options: tuple[str, ...]) -> None:
+    assert run("serve", "--dataset", built, *options).status == 2

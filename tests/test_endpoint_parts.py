@@ -68,6 +68,7 @@ def test_a_browser_gets_the_home_page_at_the_root() -> None:
     assert hosted.lead("", "text/turtle") == Elsewhere(303, "dataset.ttl")
     assert hosted.lead("dataset", "text/html") == Elsewhere(303, "dataset.html")
     assert hosted.lead("nobody", "text/html") is None
+    assert hosted.lead("/", "text/html") is None, "an empty segment is no name of ours"
 
 
 @pytest.mark.parametrize(

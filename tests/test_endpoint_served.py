@@ -290,12 +290,13 @@ def test_no_process_is_left_behind(alone: Server, number: signal.Signals) -> Non
     assert len(workers) == PROCESSES
     with ThreadPoolExecutor(1) as asking_:
         asking_.submit(query, alone, CROSS_JOIN)
-        wait_until(lambda: httpx2.get(f"{alone.url}healthz").json()["running"] == 1)
+        wait_until(lambda: bool(alone.queries()))
+        processes = [*workers, *alone.queries()]
         alone.process.send_signal(number)
         status = alone.process.wait(timeout=30)
     assert status == (-signal.SIGKILL if number == signal.SIGKILL else 0), alone.log.read_text(encoding="utf-8")
     # Where the endpoint could not end them, the alarm of the system does.
-    wait_until(lambda: not any(map(is_alive, workers)), TIMEOUT + 5)
+    wait_until(lambda: not any(map(is_alive, processes)), TIMEOUT + 5)
 
 
 def test_the_log_is_one_object_a_line(ours: Server) -> None:

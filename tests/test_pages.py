@@ -133,6 +133,9 @@ def test_a_plan_is_not_taken_for_what_happened(floods: Pages) -> None:
         each.text.split()[-1] for each in page.all("span") if each.attributes.get("class", "").startswith("mark")
     ]
     assert marks_of == ["expected", "expected", "feared"]
+    # Nor where a thing that it names lists it.
+    (line,) = [each for each in floods.page("id/lorn.html").all("li") if "Second wave" in each.text]
+    assert line.text.split("·")[0].split()[-1] == "expected"
 
 
 def test_a_claim_has_its_chain_its_passage_and_its_neighbours(floods: Pages) -> None:
@@ -172,9 +175,8 @@ def test_the_home_page_counts_and_leads_on(floods: Pages) -> None:
         assert figure in text
     page = floods.page("index.html")
     sums = floods.files["SHA256SUMS"].decode()
-    for row in page.all("tr"):
-        if "floods.ttl" in row.text:
-            assert f"{row.text.split()[-1]}  floods.ttl" in sums
+    (row,) = [each for each in page.all("tr") if "floods.ttl" in each.text]
+    assert f"{row.text.split()[-1]}  floods.ttl" in sums
     hrefs = {each.attributes["href"] for each in page.all("a")}
     assert {"floods.nt", "floods-entailed.ttl", "things.html", "documents.html", "dataset.html"} <= hrefs
 

@@ -7,7 +7,7 @@ import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { MADE_OF, world } from "./world.mjs";
+import { DATA, MADE_OF, world } from "./world.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(HERE, "src");
@@ -60,7 +60,7 @@ async function licences(inputs) {
   const folders = new Set([...inputs, ...COPIED.map((copy) => copy.from)].map(packageFolder));
   const named = [...folders].filter((folder) => folder !== undefined).sort();
   const texts = await Promise.all(named.map(licence));
-  return `The scripts beside this file have parts of the following packages.\n\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
+  return `What is beside this file has parts of the packages below.\n${DATA}\n\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
 /** The paths of what esbuild put at least one byte of into an output. @param {import("esbuild").Metafile} metafile */

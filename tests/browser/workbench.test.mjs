@@ -83,10 +83,13 @@ test("a mistake is said, with its place, and the next query is answered", async 
 
 test("what would ask another host, or change the data, is refused in words", async () => {
   await open("workbench.html", async (page) => {
-    for (const query of ["SELECT * WHERE { SERVICE <http://outside.example/sparql> { ?s ?p ?o } }", "DELETE WHERE { ?s ?p ?o }"]) {
+    for (const [query, words] of /** @type {const} */ ([
+      ["SELECT * WHERE { SERVICE <http://outside.example/sparql> { ?s ?p ?o } }", /SERVICE/],
+      ["DELETE WHERE { ?s ?p ?o }", /update/],
+    ])) {
       await change(page, query);
       await page.getByRole("button", { name: "Run" }).click();
-      await page.locator(".workbench-error", { hasText: /\S/ }).waitFor(FIRST_LOAD);
+      await page.locator(".workbench-error", { hasText: words }).waitFor(FIRST_LOAD);
       assert.equal(await page.locator(".workbench-results tr").count(), 0);
     }
   });
@@ -97,8 +100,6 @@ test("an endless query leaves the page alive, and is stopped", async () => {
     await change(page, ENDLESS);
     await page.getByRole("button", { name: "Run" }).click();
     await page.locator(".workbench-state", { hasText: "Running over" }).waitFor(FIRST_LOAD);
-    await page.waitForTimeout(500);
-    assert.equal(await page.evaluate(() => 1 + 1), 2);
     await page.getByRole("button", { name: "Stop" }).click();
     await page.locator(".workbench-state", { hasText: "Stopped" }).waitFor();
     await change(page, COUNT);

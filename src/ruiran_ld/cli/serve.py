@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import filecmp
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -25,6 +26,18 @@ from ruiran_ld.site import built_scripts
 _NEEDED: Final = ("starlette", "uvicorn")
 _MEGA: Final = 1_000_000
 _LIMITS: Final = Limits()
+_LONGEST: Final = 86_400
+_MOST_MEMORY: Final = 1_000_000  # MB
+
+
+class _Seconds(click.FloatRange):
+    """A range of seconds; click's own lets NaN through its bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found: float = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return found
 
 
 @click.command()
@@ -39,7 +52,7 @@ _LIMITS: Final = Limits()
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(0.1),
+    type=_Seconds(0.1, _LONGEST),
     default=_LIMITS.timeout,
     show_default=True,
     help="That a query may wait, and then run.",
@@ -51,7 +64,7 @@ _LIMITS: Final = Limits()
 @click.option(
     "--max-memory",
     metavar="MB",
-    type=click.IntRange(1),
+    type=click.IntRange(1, _MOST_MEMORY),
     default=_LIMITS.memory // _MEGA,
     show_default=True,
     help="That a query may take.",
@@ -85,6 +98,8 @@ def command(  # noqa: PLR0913 (each is an option of the command line)
       ruiran-ld serve --no-site --timeout 5
       curl 'http://127.0.0.1:8000/sparql?query=ASK%20%7B%7D'
     """  # noqa: D301 (\b is the character by which click keeps lines)
+    if no_site and given:
+        raise UsageError(Problem("--site with --no-site", "give one of them"))
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         remedy = "run: pip install starlette uvicorn"
         raise UsageError(Problem(f"{' and '.join(missing)} not installed", remedy))

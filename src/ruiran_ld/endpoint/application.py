@@ -13,19 +13,18 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ruiran_ld.dereferencing.layout import FORMS, VOID
-from ruiran_ld.endpoint import answers, media
+from ruiran_ld.endpoint import answers
 from ruiran_ld.endpoint.engine import Engine
 from ruiran_ld.endpoint.leads import Elsewhere, File, Site, Unacceptable, relative
 from ruiran_ld.endpoint.middleware import Packed, Watched
 from ruiran_ld.endpoint.protocol import METHODS, RefusedError
 from ruiran_ld.endpoint.sparql import Sparql
 
-_NOT_FOUND: Final = "404.html"
 _READ: Final = ("GET", "HEAD", "OPTIONS")
 _CACHING: Final = {"Cache-Control": "public, max-age=300"}
 _VARYING: Final = {**_CACHING, "Vary": "Accept"}
@@ -173,24 +172,20 @@ class _Files:
             return Response(None, lead.status, headers)
         if isinstance(lead, Unacceptable):
             raise RefusedError(406, f"there is: {', '.join(lead.offered)}", {"Vary": "Accept"})
-        return self._nothing(request)
+        raise _nothing()
 
     def _file(self, request: Request, path: Path) -> Response:
         try:
             found = path.stat()
-        except OSError:  # taken away since the files were listed
-            return self._nothing(request)
+        except OSError as error:  # taken away since the files were listed
+            raise _nothing() from error
         # What is well known has no ending: there is VoID, as Turtle.
         media_type = FORMS[0].media_type if path.as_posix().endswith(VOID) else _media_type(path)
         return answers.of_file(request, path, found, media_type, _CACHING)
 
-    def _nothing(self, request: Request) -> Response:
-        page = self._options.folder and self._options.folder / _NOT_FOUND
-        if page and _NOT_FOUND in self._options.site.files:
-            accept = ", ".join(request.headers.getlist("accept")) or None
-            if media.choose(accept, ["text/plain", "text/html"]) == "text/html":
-                return FileResponse(page, 404, {"Vary": "Accept"}, "text/html")
-        raise RefusedError(404, "nothing of this name is published here", {"Vary": "Accept"})
+
+def _nothing() -> RefusedError:
+    return RefusedError(404, "nothing of this name is published here", {"Vary": "Accept"})
 
 
 def _media_type(path: Path) -> str:

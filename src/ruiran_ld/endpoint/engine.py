@@ -120,6 +120,8 @@ class Engine:
         done: Done | None = None
         try:
             done = _require_done(await self._watched(worker, asked, client))
+        except OSError as error:  # the folder for temporary files is full
+            raise _later(503, "there is no room for the answer") from error
         finally:
             # Not waited for: who gave up may be told so at once.
             self._go_on(self._settle(worker, asked, client, begun, content if done is None else None))
@@ -136,6 +138,7 @@ class Engine:
             unused.close()
         if asked.exception():
             self._all.discard(worker)
+            await worker.end()  # what it still had to say would be taken for the next answer; it is replaced
         self._turns.end(client, _now() - begun)
         self._offer(worker)
 

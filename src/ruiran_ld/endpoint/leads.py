@@ -71,6 +71,8 @@ class Site:
         Returns:
             None where it leads nowhere.
         """
+        if path.startswith("/"):  # an empty segment, which no name of ours has
+            return None
         if path in self.files:
             return File(path)
         if path == self.layout.mapping_set and self.layout.mappings in self.files:

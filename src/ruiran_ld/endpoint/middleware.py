@@ -57,6 +57,9 @@ class Watched:
 
         try:
             await self._app(scope, receive, sent)
+        except Exception:
+            status = status or 500  # what is answered further out
+            raise
         finally:
             fields = {
                 "client": (scope.get("client") or ("",))[0],

@@ -51,6 +51,7 @@ def serve(application: Starlette, bound: socket.socket, on_ready: Callable[[], N
     """
     config = uvicorn.Config(
         application,
+        http="h11",  # which bounds the head of a request
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.serialization import is_iri
+from ruiran_ld.site.evidence import origins
 from ruiran_ld.site.view import View
 
 _PARTS: Final = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
@@ -86,5 +87,5 @@ def _account(view: View, claim: str, *, denies: bool) -> Account:
     known = next((each for each in view.vocabulary.statuses.values() if each.iri == status), None)
     is_mistaken = view.graph.text(f"<{claim}>", f"{RR}mistaken") == "true"
     vouches = known is not None and known.establishes and known.realis == realis and not (denies or is_mistaken)
-    speakers, origins = (tuple(view.objects(claim, RR + name)) for name in ("attributedTo", "origin"))
-    return Account(claim, status, realis, one("document"), speakers, origins, denies, vouches)
+    speakers = tuple(view.objects(claim, f"{RR}attributedTo"))
+    return Account(claim, status, realis, one("document"), speakers, tuple(origins(view, claim)), denies, vouches)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ruiran_ld.namespaces import DCTERMS, RDF, RR
 from ruiran_ld.site import resources, times
-from ruiran_ld.site.evidence import Claim, Statement
+from ruiran_ld.site.evidence import Claim, Statement, origins
 from ruiran_ld.site.page import SUFFIX, Entry, Page
 from ruiran_ld.site.view import Link
 from ruiran_ld.site.workshop import Workshop
@@ -62,7 +62,7 @@ def _claim(workshop: Workshop, claim: Claim, neighbours: Neighbours) -> Page:
         "disputed_by": evidence.claims(evidence.naming(iri, "disputes")),
         "repeats": evidence.claims(view.objects(iri, f"{RR}repeats")),
         "repeated_by": evidence.claims(evidence.naming(iri, "repeats")),
-        "origins": evidence.links(iri, "origin"),
+        "origins": [view.link(each) for each in origins(view, iri)],
         "said_on": [times.in_words(each.text) for each in view.texts(iri, f"{RR}saidOn")],
         "notes": view.texts(iri, f"{RR}curatorNote"),
         "digests": [view.graph.text(f"<{each}>", f"{RR}sha256") for each in view.objects(iri, f"{RR}passage")],
@@ -89,7 +89,6 @@ def _statement(workshop: Workshop, iri: str) -> Page:
     statement = workshop.evidence.statement(iri)
     context = {
         "statement": statement,
-        "is_event": workshop.view.is_a(statement.subject.iri, f"{RR}Event"),
         "origins": _origins(workshop, statement),
         "documents": list(dict.fromkeys(each.document for each in statement.stated)),
     }
@@ -97,8 +96,8 @@ def _statement(workshop: Workshop, iri: str) -> Page:
 
 
 def _origins(workshop: Workshop, statement: Statement) -> list[Link]:
-    found = [link for each in statement.stated for link in workshop.evidence.links(each.link.iri, "origin")]
-    return list(dict.fromkeys(found))
+    found = dict.fromkeys(iri for each in statement.stated for iri in origins(workshop.view, each.link.iri))
+    return [workshop.view.link(iri) for iri in found]
 
 
 def _record(workshop: Workshop, iri: str) -> Page:

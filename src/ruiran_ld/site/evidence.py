@@ -58,6 +58,7 @@ class Statement(NamedTuple):
         subject, predicate, value: its triple.
         stated, denied: the claims that state it and those that deny it.
         is_direct: whether its triple is published as such.
+        is_event: whether its subject is an event, whose triples are published whatever its standing.
         realis: the surest standing that a claim which states it gives, if any.
     """
 
@@ -68,13 +69,36 @@ class Statement(NamedTuple):
     stated: list[Claim]
     denied: list[Claim]
     is_direct: bool
+    is_event: bool
     realis: Mark | None
+
+    @property
+    def is_mistaken(self) -> bool:
+        """Whether all claims that state it are known to be wrong."""
+        return bool(self.stated) and all(each.is_mistaken for each in self.stated)
 
     @property
     def tally(self) -> list[tuple[Mark, int]]:
         """Count the claims on it by status."""
         found = Counter(each.status for each in (*self.stated, *self.denied) if each.status)
         return sorted(found.items(), key=lambda item: (not item[0].is_firm, item[0].link.text))
+
+
+def origins(view: View, claim: str) -> list[str]:
+    """List those on whom a claim rests in the end: its own origins, else those of the claims that it repeats.
+
+    That a claim has the origins of what it repeats is entailed, and pages are made of what is asserted.
+    """
+    found: dict[str, None] = {}
+    waiting, seen = [claim], {claim}
+    while waiting:
+        each = waiting.pop(0)
+        own = view.objects(each, f"{RR}origin")
+        found.update(dict.fromkeys(own))
+        fresh = [] if own else [other for other in view.objects(each, f"{RR}repeats") if other not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return [*found]
 
 
 @dataclass
@@ -171,5 +195,6 @@ class Evidence:
             stated=stated,
             denied=self.claims(self.naming(iri, "denies")),
             is_direct=term in view.graph.subjects.get(subject, {}).get(predicate, ()),
+            is_event=view.is_a(subject[1:-1], f"{RR}Event"),
             realis=min(standings, key=order.index, default=None),
         )

@@ -51,6 +51,7 @@ class Identity(NamedTuple):
     property: Link
     target: Link
     how: list[Text]
+    is_found: bool
 
 
 class Names(NamedTuple):
@@ -125,7 +126,8 @@ def by_document(claims: Sequence[Claim]) -> list[tuple[Link, list[Claim]]]:
 
 def _summary(view: View, iri: str, claims: int) -> str:
     kinds = view.row(view.types(iri))
-    return f"{view.name(iri).text} ({kinds}): what {claims} claims say of it, who makes them, and how surely."
+    told = "1 claim says" if claims == 1 else f"{claims} claims say"
+    return f"{view.name(iri).text} ({kinds}): what {told} of it, who makes them, and how surely."
 
 
 def _names(view: View, iri: str) -> list[Names]:
@@ -147,6 +149,7 @@ def _identities(view: View, iri: str) -> list[Identity]:
             view.link(view.objects(each, f"{RDF}predicate")[0]),
             view.link(view.objects(each, f"{RDF}object")[0]),
             view.texts(each, f"{RR}verifiedBy", f"{RR}searched"),
+            f"{RR}IdentityLink" in view.types(each),
         )
         for each in found
         if {f"{RR}IdentityLink", f"{RR}IdentitySearch"} & {*view.types(each)}

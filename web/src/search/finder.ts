@@ -93,7 +93,7 @@ export class Finder {
     });
     this.#index.addAll(data.entries.map((_, id) => id));
     data.entries.forEach(([, , , names], id) => {
-      for (const name of names) this.#remember(indexed(textOf(name)).join(" "), id);
+      for (const name of names) this.#remember(asked(textOf(name)).join(" "), id);
     });
   }
 
@@ -113,7 +113,7 @@ export class Finder {
   /** Finds what has all words of a text; where nothing has, what has some. */
   find(text: string): Answer {
     if (asked(text).length === 0) return { found: [], all: true };
-    const whole = new Set(this.#whole.get(indexed(text).join(" ")));
+    const whole = new Set(this.#whole.get(asked(text).join(" ")));
     const options: SearchOptions = {
       tokenize: asked,
       prefix: (term) => term.length > 1,
