@@ -73,8 +73,13 @@ class Namespace(msgspec.Struct, frozen=True):
 
     def statement(self, triple: str) -> str:
         """Mint the IRI of the statement of a triple, given as its three terms with a space between."""
-        # Not by way of _digest: this is called for each statement of a corpus.
-        return f"<{self.base}statement/{sha256(triple.encode()).hexdigest()[:DIGEST_LENGTH]}>"
+        return self.statements((triple,))[0]
+
+    def statements(self, triples: Iterable[str]) -> list[str]:
+        """Mint the IRIs of the statements of triples."""
+        # Not by way of _digest, and many at a time: this is done for each statement of a corpus.
+        start, length = f"<{self.base}statement/", DIGEST_LENGTH
+        return [f"{start}{sha256(triple.encode()).hexdigest()[:length]}>" for triple in triples]
 
     def version(self, slug: str, version: str) -> str:
         """Make the IRI of one version of the dataset, whose own slug is given."""

@@ -17,7 +17,7 @@ from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.errors import Place, Problem, UsageError
 
 # The system copies a write of this size into its cache at two thirds of the cost of one of a document's size.
-_BUFFER: Final = 512 * 1024
+_BUFFER: Final = 256 * 1024
 
 
 @click.command()
@@ -42,7 +42,8 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
     Example:
       ruiran-ld convert --dataset corpus --out corpus.nt
     """  # noqa: D301 (\b is the character by which click keeps lines)
-    # What is loaded by now stays until the end. So Python need not look through it for garbage, here and when it ends.
+    # What is loaded by now stays until the end, and so does what is left after the conversion: Python need not look
+    # through it for garbage, here and when it ends.
     gc.freeze()
     size = sum(path.stat().st_size for path in seeds.files(folder.documents()))
     with progress(size, "converting") as advance:
@@ -51,6 +52,7 @@ def command(folder: DatasetFolder, out: Path | None, jobs: int) -> None:
         else:
             with _written_aside(out) as stream:
                 done = corpus.convert(folder, stream.write, jobs=jobs, progress=lambda steps: advance(steps, ""))
+    gc.freeze()
     for use in done.replaced:
         click.echo(f"warning: {use.as_problem()}", err=True)
 

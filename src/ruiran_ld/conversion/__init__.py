@@ -93,7 +93,7 @@ class Converter:
         claimable = {key: writers[key] for key in claim_properties(vocabulary)}
         self.frame = Frame(
             base=settings.base,
-            mint_statement=namespace.statement,
+            mint_statements=namespace.statements,
             writers=claimable,
             other_keys=frozenset(writers) - frozenset(claimable),
             registered=registered,
@@ -120,7 +120,7 @@ class Converter:
         if old := scope.references.replaced:
             for entry in self.registers.values():
                 used += replaced.in_entry(entry, old, self.writers)
-        return Converted(_unique(scope.lines).encode(), tuple(problems), replaced=tuple(used))
+        return Converted(_unique(scope.lines + scope.worded).encode(), tuple(problems), replaced=tuple(used))
 
     def _scope(self, local: Mapping[str, str]) -> Scope:
         return Scope(References(local, self.frame.registered, self.frame.lookup), self.settings.language)
@@ -148,8 +148,7 @@ class Converter:
         own = {event: facts for event, facts in converter.evidence.items() if event in events}
         shared = {event: facts for event, facts in converter.evidence.items() if event not in events}
         scope.lines += derived_lines(own, self.realis_facts)
-        # Line by line, since one Persian letter would make a joined text two or four bytes a character.
-        text = b"".join(map(str.encode, scope.lines))
+        text = _encoded(scope)
         used = converter.replaced
         if old := scope.references.replaced:
             used = [*used, *replaced.in_document(record, loaded.places, old, self.writers)]
@@ -197,6 +196,14 @@ def _brought(loaded: LoadedDocument, events: Iterable[str], links: Iterable[Clai
     document, place = loaded.record.document, loaded.places.place
     slugs = [(document, place("document")), *[(slug, place("events", slug)) for slug in events]]
     return Brought(document, slugs, tuple(loaded.record.claims), tuple(links))
+
+
+def _encoded(scope: Scope) -> bytes:
+    """Join the lines of a scope as UTF-8."""
+    joined = "".join(scope.lines)
+    if not joined.isascii():  # as where a statement's object is a text
+        return b"".join(map(str.encode, [*scope.lines, *scope.worded]))
+    return b"".join([joined.encode(), *map(str.encode, scope.worded)])
 
 
 def _unique(lines: list[str]) -> str:

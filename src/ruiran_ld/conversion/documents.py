@@ -7,6 +7,8 @@ way that every triple of a large corpus takes. Ids and lexical forms are checked
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import filterfalse
+from operator import attrgetter
 from typing import Any, Final, ParamSpec
 
 from ruiran_ld import ntriples
@@ -15,13 +17,8 @@ from ruiran_ld.conversion.evidence import Evidence
 from ruiran_ld.conversion.frame import ClaimLink, Frame, Saying
 from ruiran_ld.conversion.objects import TYPE, Scope, Unfit, Writer, literal, refuse_empty, unknown_claim, word_remedy
 from ruiran_ld.conversion.passages import Passages, UnsealedError, is_sha256
-from ruiran_ld.conversion.templates import (
-    claim_text,
-    objects_text,
-    speaker_text,
-    statement_text,
-    triples_text,
-)
+from ruiran_ld.conversion.statements import Statements
+from ruiran_ld.conversion.templates import claim_text, objects_text, speaker_text
 from ruiran_ld.edtf_bounds import bounds
 from ruiran_ld.errors import Problem, quoted
 from ruiran_ld.identifiers import (
@@ -39,6 +36,7 @@ _NUMBER: Final = f"^^<{XSD}nonNegativeInteger> .\n"
 # What stands between the subject and the object of a triple.
 _LABEL: Final = f" <{RDFS}label> "
 _TITLE: Final = f" <{DCTERMS}title> "
+_GIST: Final = f" <{RR}gist> "
 _NOTE: Final = f" <{RR}curatorNote> "
 _DERIVATION: Final = f" <{RR}dateDerivation> "
 _ABOUT: Final = f" <{RR}about> "
@@ -47,6 +45,7 @@ _DENIES: Final = f" <{RR}denies> "
 _ISSUED: Final = (f" <{DCTERMS}issued> ", f" <{RR}issuedNotBefore> ", f" <{RR}issuedNotAfter> ")
 _SAID: Final = (f" <{RR}saidOn> ", f" <{RR}saidNotBefore> ", f" <{RR}saidNotAfter> ")
 
+_at = attrgetter("at")
 P = ParamSpec("P")
 
 
@@ -67,7 +66,7 @@ class DocumentConverter:
     """
 
     __slots__ = (
-        "_author", "_direct", "_passages", "_prefix", "_statements", "_term",
+        "_author", "_passages", "_prefix", "_statements", "_term",
         "events", "evidence", "frame", "links", "places", "problems", "record", "replaced",
         "scope",
     )  # fmt: skip
@@ -88,8 +87,7 @@ class DocumentConverter:
         self._term = f"{self._prefix}>"
         self._author = ""
         self._passages = Passages(self._prefix, self.record, scope.lines)
-        self._statements: dict[str, str] = {}
-        self._direct: dict[str, None] = {}
+        self._statements = Statements()
 
     def write(self) -> None:
         """Write the document and all its claims."""
@@ -100,14 +98,10 @@ class DocumentConverter:
                 continue
             self._claim(f"{self._prefix}/{key}>", key, claim)
         self._set_aside()
-        self.scope.lines.append(triples_text(self._direct))
-        if len(self._passages.terms) != len(self.record.passages):
-            used = {*self.record.setAside, *(claim.at for claim in self.record.claims.values())}
-            for span in self.record.passages:
-                if span not in used:
-                    self._problem(
-                        f"passage {quoted(span)} belongs to no claim", "run 'ruiran-ld seal'", "passages", span
-                    )
+        self.scope.lines += self._statements.lines(self.frame.mint_statements)
+        used = {*self.record.setAside, *map(_at, self.record.claims.values())}
+        for span in filterfalse(used.__contains__, self.record.passages):
+            self._problem(f"passage {quoted(span)} belongs to no claim", "run 'ruiran-ld seal'", "passages", span)
 
     def _problem(self, message: str, remedy: str, *path: str) -> None:
         self.problems.append(Problem(message, remedy, self.places.place(*path)))
@@ -146,7 +140,7 @@ class DocumentConverter:
             self._problem(unfit.message, unfit.remedy, key)
 
     def _text(self, start: str, text: str, tag: str) -> None:
-        self.scope.lines.append(f"{self._term}{start}{literal(text)}@{tag} .\n")
+        self.scope.worded.append(f"{self._term}{start}{literal(text)}@{tag} .\n")
 
     def _name_publisher(self) -> None:
         publisher = self.scope.references[self.record.publisher]
@@ -195,8 +189,8 @@ class DocumentConverter:
         if claim.realis:
             realis = frame.realis.get(claim.realis) or self._unknown_realis(key, claim.realis, realis)
         passage = self._passages.terms.get(claim.at) or self._passage(claim.at, ("claims", key, "at"))
-        gist = self._gist(key, claim.gist)
-        lines.append(claim_text(term, self._term, passage, status.iri, realis, gist))
+        lines.append(claim_text(term, self._term, passage, status.iri, realis))
+        self._gist(term, key, claim.gist)
         by = claim.by
         speaker = self._author if not by else frame.registered.get(by) if type(by) is str else None
         speakers = (speaker,) if speaker else self._terms(by, key, "by")
@@ -235,14 +229,13 @@ class DocumentConverter:
         self._unfit(key, "realis", Unfit(f"unknown realis {quoted(name)}", remedy))
         return default
 
-    def _gist(self, key: str, gist: str) -> str:
+    def _gist(self, term: str, key: str, gist: str) -> None:
         try:
-            return f"{literal(gist)}@{self.frame.language}"
+            self.scope.worded.append(f"{term}{_GIST}{literal(gist)}@{self.frame.language} .\n")
         except Unfit as unfit:
             empty = not gist or gist.isspace()
             message = Unfit("an empty gist", "say what the claim says, in your own words") if empty else unfit
             self._unfit(key, "gist", message)
-            return ""
 
     def _terms(self, slugs: str | list[str], key: str, field_: str) -> Sequence[str]:
         """Find the terms of entities that a field of a claim names; an unknown one is a problem."""
@@ -303,17 +296,18 @@ class DocumentConverter:
             self.scope.lines.append(f'{term} <{RR}mistaken> "true"^^<{XSD}boolean> .\n')
         try:
             if claim.note:
-                self.scope.lines.append(f"{term}{_NOTE}{literal(claim.note)}@{self.frame.language} .\n")
+                self.scope.worded.append(f"{term}{_NOTE}{literal(claim.note)}@{self.frame.language} .\n")
         except Unfit as unfit:
             self._unfit(key, "note", unfit)
 
     def _passage(self, at: str, path: tuple[str, ...]) -> str:
-        """Write the passage at a span that stands under a path of keys; a bad span is a problem."""
-        try:
-            return self._passages.write(at)
-        except UnsealedError as unsealed:
-            self._problem(unsealed.message, unsealed.remedy, "passages", at)
-        except Unfit as unfit:
+        """Find the passage at a span that stands under a path of keys; a bad span is a problem."""
+        if term := self._passages.terms.get(at):
+            return term
+        unfit = self._passages.unfit(at)
+        if isinstance(unfit, UnsealedError):
+            self._problem(unfit.message, unfit.remedy, "passages", at)
+        else:
             where = f"claim '{path[1]}'" if path[0] == "claims" else "set aside"
             self._problem(f"{where}: {unfit.message}", unfit.remedy, *path)
         return ""
@@ -348,38 +342,36 @@ class DocumentConverter:
             if scope.mentioned:
                 saying.about.update(dict.fromkeys(scope.mentioned))
                 scope.mentioned.clear()
-        if saying.statements:
-            scope.lines.append(objects_text(term + (_DENIES if saying.status.negates else _STATES), saying.statements))
+        if saying.triples:
+            self._statements.stated.append((term + (_DENIES if saying.status.negates else _STATES), saying.triples))
 
     def _facts(self, subject: str, slug: str, facts: Mapping[str, Any], saying: Saying) -> None:
         # What the inner loop needs is looked up once: it runs for every statement of a corpus.
-        frame, scope, statements = self.frame, self.scope, self._statements
-        writers, registered, references, lines = frame.writers, frame.registered, scope.references, scope.lines
-        about, said, status = saying.about, saying.statements, saying.status
+        frame, scope, triples = self.frame, self.scope, self._statements.triples
+        writers, registered, references = frame.writers, frame.registered, scope.references
+        about, said, negates = saying.about, saying.triples, saying.status.negates
         is_event = subject in self.events or subject in frame.registered_events
-        direct = self._direct if not status.negates and (is_event or saying.establishes) else {}
         times = self._evidence(subject, saying.precedence) if is_event else None
+        before = len(said)
         for property_key, value in facts.items():
             try:
                 writer = writers.get(property_key) or self._unknown(property_key)
+                verb = writer.term
                 for each in value if type(value) is list else (value,):
+                    start = subject
                     if writer.is_reference and type(each) is str:
-                        object_ = registered.get(each) or references[each]
-                        about[object_] = None
+                        end = registered.get(each) or references[each]
+                        about[end] = None
+                        # What holds both ways is one statement, however it is put: else it would not meet itself.
+                        if writer.is_symmetric and end < start:
+                            start, end = end, start
                     else:
-                        object_ = writer.write(each, scope)
-                        if writer.is_time and times is not None and not status.negates:
+                        end = writer.write(each, scope)
+                        if writer.is_time and times is not None and not negates:
                             times.add(str(each))
-                    # What holds both ways is one statement, whichever way it is put: else it would not meet itself.
-                    turned = writer.is_symmetric and object_ < subject
-                    start, end = (object_, subject) if turned else (subject, object_)
-                    triple = f"{start} {writer.term} {end}"
-                    statement = statements.get(triple)
-                    if statement is None:
-                        statement = statements[triple] = frame.mint_statement(triple)
-                        lines.append(statement_text(statement, start, writer.term, end))
-                    said.append(statement)
-                    direct[triple] = None
+                    triple = f"{start} {verb} {end}"
+                    triples[triple] = (start, verb, end)
+                    said.append(triple)
                 if not value:
                     refuse_empty(value)
             except Unfit as unfit:
@@ -387,6 +379,8 @@ class DocumentConverter:
                     path = ("claims", saying.key, "says", slug, property_key, *filter(None, [each.key]))
                     where = f", {quoted(slug)}, '{property_key}'" if property_key in writers else ""
                     self._problem(f"claim '{saying.key}'{where}: {each.message}", each.remedy, *path)
+        if not negates and (is_event or saying.establishes):
+            self._statements.direct += said[before:]
 
     def _all_unfit(self, property_key: str, value: Any) -> list[Unfit]:
         """Find all values of a list that do not fit, of which the first has ended the writing."""

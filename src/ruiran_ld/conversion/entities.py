@@ -79,7 +79,7 @@ class EntityConverter:
     @staticmethod
     def _texts(subject: str, writer: Writer, value: Any, scope: Scope) -> None:
         if type(value) is str:
-            scope.lines.append(f"{subject} {writer.term} {literal(value)}@{scope.language} .\n")
+            scope.worded.append(f"{subject} {writer.term} {literal(value)}@{scope.language} .\n")
             return
         by_language = value if isinstance(value, dict) else {scope.language: value}
         for language, texts in by_language.items():
@@ -88,7 +88,7 @@ class EntityConverter:
                     f"{quoted(language)} is no language tag", "write one of BCP 47, such as en, ru, fa", language
                 )
             for text in texts if isinstance(texts, list) else (texts,):
-                scope.lines.append(f"{subject} {writer.term} {literal(text)}@{language} .\n")
+                scope.worded.append(f"{subject} {writer.term} {literal(text)}@{language} .\n")
 
     def _links(self, subject: str, writer: Writer, value: Any, scope: Scope) -> None:
         """Write the links to authorities' records, each with the identity link that says how it was verified."""
@@ -111,7 +111,7 @@ class EntityConverter:
         """Write a triple, and the same as a resource of a kind that bears a text."""
         link = self.namespace.statement(triple)
         subject, verb, target = triple.split(" ", 2)
-        scope.lines.append(
+        scope.worded.append(
             f"{triple} .\n{link} {TYPE} <{RR}{kind}> .\n{link} {TYPE} <{RDF}Statement> .\n"
             f"{link} <{RDF}subject> {subject} .\n{link} <{RDF}predicate> {verb} .\n"
             f"{link} <{RDF}object> {target} .\n{link} {predicate} {literal(text)} .\n"

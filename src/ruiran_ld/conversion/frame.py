@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -17,7 +17,7 @@ class Frame(msgspec.Struct):
 
     Attributes:
         base: the base IRI.
-        mint_statement: makes the term of a statement from its triple.
+        mint_statements: makes the terms of statements from their triples.
         writers: the properties that claims can state, by curator key.
         other_keys: the other properties, which rest on registers or are derived.
         registered: slug -> term of the register entries.
@@ -32,7 +32,7 @@ class Frame(msgspec.Struct):
     """
 
     base: str
-    mint_statement: Callable[[str], str]
+    mint_statements: Callable[[Iterable[str]], list[str]]
     writers: Mapping[str, Writer]
     other_keys: frozenset[str]
     registered: Mapping[str, str]
@@ -65,7 +65,7 @@ class Saying(msgspec.Struct):
         establishes: whether the claim is enough for a direct triple between lasting things.
         precedence: of its realis.
         about: terms of what its statements name.
-        statements: terms of its statements.
+        triples: those of its statements.
     """
 
     key: str
@@ -73,4 +73,4 @@ class Saying(msgspec.Struct):
     establishes: bool
     precedence: int
     about: dict[str, None]
-    statements: list[str] = []
+    triples: list[str] = []

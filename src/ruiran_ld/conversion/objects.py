@@ -83,6 +83,8 @@ class Scope(msgspec.Struct):
         references: slug -> term.
         language: tag of texts that give none.
         lines: N-Triples texts of one or more lines, each line with its newline.
+        worded: the same, of lines that hold words of a curator, in any script. They are kept apart because one Persian
+            letter would make all that it is joined with two bytes a character.
         values: terms of the structured values that were written already.
         mentioned: terms of entities that structured values refer to.
     """
@@ -90,6 +92,7 @@ class Scope(msgspec.Struct):
     references: References
     language: str
     lines: list[str] = []
+    worded: list[str] = []
     values: set[str] = set()
     mentioned: list[str] = []
 
@@ -187,9 +190,10 @@ def literal(value: Any) -> str:
     Raises:
         Unfit: where ``text_of`` does.
     """
-    # Of most texts this one look tells that they are written as they stand; the rest is looked at more closely.
-    plain = type(value) is str and value and value.isprintable() and '"' not in value and "\\" not in value
-    return f'"{value}"' if plain and not value.isspace() else ntriples.string(text_of(value))
+    # A printable text, as most are, holds nothing to be refused, and at most two characters to escape.
+    if type(value) is str and value and value.isprintable() and not value.isspace():
+        return f'"{value}"' if '"' not in value and "\\" not in value else f'"{ntriples.escape_marks(value)}"'
+    return ntriples.string(text_of(value))
 
 
 def _scalar(value: Any) -> str:
