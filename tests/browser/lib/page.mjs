@@ -41,20 +41,18 @@ function probes() {
     return outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
   };
 
-  /** Whether focus has an outline: on the element, or on what it is the inside of. @param {Element} element */
-  const isOutlined = (element) => {
-    for (let each = /** @type {Element | null} */ (element); each && each !== document.body; each = each.parentElement) {
-      if (hasOutline(each)) return true;
-    }
-    return false;
+  /** The part of a box that is on the screen: of what is taller, the middle may be far below. @param {DOMRect} box */
+  const onScreen = ({ left, top, right, bottom }) => {
+    const [x, y] = [Math.max(0, left), Math.max(0, top)];
+    return { x, y, width: Math.min(innerWidth, right) - x, height: Math.min(innerHeight, bottom) - y };
   };
 
-  /** Whether something else covers an element, or it is out of sight (WCAG 2.2, 2.4.11). @param {Element} element */
+  /** Whether nothing of an element is to be seen: covered, clipped, or off the screen (WCAG 2.2, 2.4.11). @param {Element} element */
   const isObscured = (element) => {
-    const points = [...element.getClientRects()].flatMap(({ x, y, width, height }) =>
+    const points = [...element.getClientRects()].map(onScreen).flatMap(({ x, y, width, height }) =>
       [0.5, 0.1, 0.9].map((part) => document.elementFromPoint(x + width * part, y + height * part)),
     );
-    return !points.some((hit) => hit && (element.contains(hit) || hit.contains(element)));
+    return !points.some((hit) => hit && element.contains(hit));
   };
 
   return {
@@ -73,7 +71,7 @@ function probes() {
       const isNew = !focused.has(element);
       focused.add(element);
       last = element;
-      return { name: nameOf(element), isNew, isOutlined: isOutlined(element), isObscured: isObscured(element) };
+      return { name: nameOf(element), isNew, isOutlined: hasOutline(element), isObscured: isObscured(element) };
     },
     /** Where the focused element is. */
     place() {
