@@ -1,16 +1,14 @@
-// Ways to use a page other than with a mouse, a screen and scripts, for every kind of page: by keyboard, with scripts off, on
-// paper.
+// Ways to use a page other than with a mouse, a screen and scripts, for the largest and the smallest page of every kind: by
+// keyboard, with scripts off, on paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { focusFaults } from "./lib/page.mjs";
 import { hosted } from "./lib/running.mjs";
-import { kinds, SITE } from "./lib/site.mjs";
+import { examples, SITE } from "./lib/site.mjs";
 
 const site = hosted(SITE);
 
-for (const [kind, paths] of kinds) {
-  const path = /** @type {string} */ (paths[paths.length - 1]);
-
+for (const { kind, path } of examples) {
   test(`${kind}: ${path} can be used by keyboard`, async () => {
     await site.open(path, async (page) => assert.deepEqual(await focusFaults(page), []));
     await site.open(path, async (page) => {
