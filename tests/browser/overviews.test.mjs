@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hosted } from "./lib/running.mjs";
-import { graph, SITE } from "./lib/site.mjs";
+import { graph, iriOf, isA, SITE } from "./lib/site.mjs";
 
 const { open } = hosted(SITE);
 const RR = "https://w3id.org/ruiran/ontology#";
@@ -20,6 +20,32 @@ async function reported(page) {
   await report.waitFor();
   const text = await report.innerText();
   return Number(/^[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
+}
+
+/** What is chosen, in the address and in the form, and how much it leaves. @param {import("playwright-core").Page} page */
+async function filtersOf(page) {
+  const shown = await reported(page);
+  const form = await page.locator("form.filters").evaluate((each) => [...new FormData(/** @type {HTMLFormElement} */ (each))]);
+  return { shown, address: page.url(), form };
+}
+
+/** Put a day into a field of the period. @param {import("playwright-core").Page} page @param {string} field @param {string} day */
+async function set(page, field, day) {
+  const input = page.getByLabel(field, { exact: true });
+  await input.fill(day);
+  await input.dispatchEvent("change");
+}
+
+/** Runs in pages: the pages of the two things that each row of the network links. @param {Element[]} rows */
+function endsOf(rows) {
+  const path = (/** @type {Element | null | undefined} */ cell) => cell?.querySelector("a")?.getAttribute("href") ?? "";
+  return rows.map((row) => [path(row.parentElement?.querySelector("[scope=rowgroup]")), path(row.children[1])]);
+}
+
+/** The first and the last possible day of the event that is linked; "" for an open end. @param {string[]} ends */
+function boundsOf(ends) {
+  const event = ends.map(iriOf).find((iri) => isA(iri, "Event"));
+  return ["earliestStart", "latestEnd"].map((name) => (event && graph.getObjects(event, RR + name, null)[0]?.value) ?? "");
 }
 
 /** Untick all boxes of a group but one. @param {import("playwright-core").Page} page @param {string} group @param {RegExp} kept */
@@ -51,15 +77,14 @@ test("the timeline has every event, and those of one standing where asked", asyn
 test("the timeline can be held to a period", async () => {
   await open("timeline.html", async (page) => {
     const all = await reported(page);
-    await page.getByLabel("From").fill("2024-01-01");
-    await page.getByLabel("From").dispatchEvent("change");
+    await set(page, "From", "2024-01-01");
     const shown = await page.locator(".event:visible").evaluateAll((events) => events.map((each) => each.getAttribute("data-to")));
     assert(shown.length > 0 && shown.length < all);
     assert.deepEqual(shown.filter((end) => end !== null && end < "2024-01-01"), []);
   });
 });
 
-test("the network is filtered by status, source and time, in the table and in the drawing", async () => {
+test("the network is filtered by status and source, in the table and in the drawing", async () => {
   await open("network.html", async (page) => {
     const rows = page.locator("tr.link:visible");
     const nodes = page.locator(".canvas [data-node]");
@@ -82,13 +107,51 @@ test("the network is filtered by status, source and time, in the table and in th
     assert(told.length > 0 && told.length < all);
     const common = ["1", "2", "3", "4", "5"].filter((number) => told.every((text) => text.includes(`[${number}]`)));
     assert.equal(common.length, 1, "all rows left have the chosen document");
-    await page.getByLabel("Told by").selectOption("");
-
-    await page.getByLabel("To", { exact: true }).fill("2021-12-31");
-    await page.getByLabel("To", { exact: true }).dispatchEvent("change");
-    assert((await rows.count()) < all);
   });
 });
+
+test("the network is held to a period, which leaves out what has no time", async () => {
+  await open("network.html", async (page) => {
+    const rows = page.locator("tr.link:visible");
+    await reported(page);
+    await page.getByText("Kinds of events and relations").click();
+    for (const kinds of ["Events", "Relations"]) await page.getByRole("group", { name: kinds }).getByRole("button", { name: "all" }).click();
+    // A start before everything leaves out only what has no time, so that the next is left out by the end alone.
+    const dated = (await page.locator("tr.link").evaluateAll(endsOf)).map(boundsOf).filter((bounds) => bounds.some(Boolean));
+    const begun = dated.filter(([start]) => !start || start <= "2021-12-31");
+    assert(0 < begun.length && begun.length < dated.length && dated.length < (await rows.count()));
+    await set(page, "From", "0001-01-01");
+    assert.equal(await rows.count(), dated.length);
+    await set(page, "To", "2021-12-31");
+    assert.equal(await rows.count(), begun.length);
+    assert.equal(await reported(page), begun.length);
+  });
+});
+
+for (const { path, group, kept, entries } of [
+  { path: "timeline.html", group: "Standing of the event", kept: /occurred/, entries: ".event" },
+  { path: "network.html", group: "Put as", kept: /asserted/, entries: "tr.link" },
+]) {
+  test(`who follows a link of ${path} and goes back finds its filters as they were, in the address and in the form`, async () => {
+    await open(path, async (page) => {
+      const all = await reported(page);
+      await only(page, group, kept);
+      await page.getByLabel("Told by").selectOption({ index: 1 });
+      await set(page, "From", "2020-01-01");
+      const left = await filtersOf(page);
+      assert(left.shown > 0 && left.shown < all, `${left.shown} of ${all}`);
+      assert.match(left.address, /from=2020-01-01/);
+      await page.locator(entries).filter({ visible: true }).getByRole("link").first().click();
+      await page.waitForURL(/\/id\//);
+      await page.goBack();
+      assert.deepEqual(await filtersOf(page), left);
+      // What was chosen before is not what the page has at first.
+      await page.getByRole("button", { name: "As at first" }).click();
+      await page.waitForURL((address) => address.search === "");
+      assert.equal(await reported(page), all);
+    });
+  });
+}
 
 test("choosing a thing in the network tells the claims behind its links", async () => {
   await open("network.html", async (page) => {

@@ -29,9 +29,9 @@ const FILE: File = {
   ],
 };
 const links = decode(FILE);
-const picked = (all: Record<string, string[]>): number[] => {
+const picked = (all: Record<string, string[]>, among = links): number[] => {
   const criteria: Criteria = new Map(Object.entries(all).map(([name, values]) => [name, new Set(values)]));
-  return select(links, criteria).map(({ link }) => link.place);
+  return select(among, criteria).map(({ link }) => link.place);
 };
 
 test("places are replaced by what stands there", () => {
@@ -54,7 +54,16 @@ test("a link passes by one of its claims, and counts the origins of those that p
   assert.deepEqual(picked({ speaker: ["id/s1"], document: ["id/d2"] }), [], "one claim has to pass all filters");
   assert.deepEqual(picked({ origins: ["2"] }), [], "two claims of one origin");
   assert.deepEqual(picked({ kind: ["ontology#allyOf"] }), [1]);
+});
+
+test("a period leaves out an event that begins later or ended before, and what has no time", () => {
   assert.deepEqual(picked({ from: ["2025-01-01"] }), [0], "a relation without a time is in no period");
+  assert.deepEqual(picked({ from: ["9999-01-01"] }), [0], "an open end reaches every later day");
+  assert.deepEqual(picked({ to: ["2022-01-01"] }), [0]);
+  assert.deepEqual(picked({ to: ["0001-01-01"] }), []);
+  const ended = decode({ ...FILE, nodes: [["id/e.html", "Transfer", "en", 1, "transfer", 0, "2022-01-01", "2022-12-31"], ...FILE.nodes.slice(1)] });
+  assert.deepEqual(picked({ from: ["2022-12-31"] }, ended), [0]);
+  assert.deepEqual(picked({ from: ["9999-01-01"] }, ended), []);
 });
 
 test("the same links give the same picture, and no label covers another", () => {
