@@ -4,17 +4,27 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Parser, Store } from "n3";
 import { hosted } from "./lib/running.mjs";
 import { graph, SITE } from "./lib/site.mjs";
 
 const { open } = hosted(SITE);
 const RR = "https://w3id.org/ruiran/ontology#";
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const QUERY = "weapon-names";
 const COUNT = `PREFIX rr: <${RR}>\nSELECT (COUNT(?claim) AS ?claims) WHERE { ?claim a rr:Claim }`;
 // The product of all triples with themselves, three times over.
 const ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a > ?i) }";
 const FIRST_LOAD = { timeout: 60_000 };
+
+/** The classes and names of all weapons, of which the workbench is asked to make a graph. */
+const NAMED_WEAPONS = new Store(
+  graph.getSubjects(`${RDF}type`, `${RR}WeaponSystem`, null).flatMap((weapon) => {
+    const names = graph.getQuads(weapon, LABEL, null, null);
+    return names.length ? [...graph.getQuads(weapon, `${RDF}type`, `${RR}WeaponSystem`, null), ...names] : [];
+  }),
+);
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -34,23 +44,43 @@ async function run(page) {
   await page.locator(".workbench-state", { hasText: /, in / }).waitFor(FIRST_LOAD);
 }
 
+/** The answer that the catalogue has, as the site serves it. @param {string} name */
+async function catalogued(name) {
+  return terms(await readFile(join(SITE, "queries", `${name}.tsv`), "utf8"));
+}
+
+/** The header and the terms of an answer: one writer shortens numbers, the other gives their datatype. @param {string} tsv */
+function terms(tsv) {
+  const [header = "", ...lines] = tsv.replace(/\n$/, "").split("\n");
+  const termOf = (/** @type {string} */ cell) => cell && new Parser().parse(`<urn:s> <urn:p> ${cell} .`)[0]?.object.id;
+  return [header.split("\t"), ...lines.map((line) => line.split("\t").map(termOf))];
+}
+
 /** The values of the answer's table. @param {Page} page @returns {Promise<string[][]>} */
 function rows(page) {
   return page.locator(".workbench-results tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
 }
 
-test("a query of the catalogue is answered in the browser as the catalogue says, then changed and answered again", async () => {
+// Names in several scripts and empty cells; numbers, and hundreds of rows.
+for (const name of [QUERY, "table-claims"]) {
+  test(`${name} is answered in the browser as the catalogue says, cell by cell`, async () => {
+    await open(`query/${name}.html`, async (page) => {
+      await run(page);
+      assert.deepEqual(terms(await saved(page, "TSV")), await catalogued(name));
+    });
+  });
+}
+
+test("a query of the catalogue is changed and answered, and put back", async () => {
   await open(`query/${QUERY}.html`, async (page) => {
-    await run(page);
-    const expected = (await readFile(join(SITE, "queries", `${QUERY}.tsv`), "utf8")).trim().split("\n").length - 1;
-    assert.equal((await rows(page)).length, expected);
     await change(page, COUNT);
     await page.keyboard.press("ControlOrMeta+Enter");
     await page.locator(".workbench-state", { hasText: "1 row" }).waitFor(FIRST_LOAD);
     assert.deepEqual(await rows(page), [[String(graph.countQuads(null, `${RDF}type`, `${RR}Claim`, null))]]);
     await page.getByRole("button", { name: "Reset" }).click();
     await run(page);
-    assert.equal((await rows(page)).length, expected);
+    assert.equal((await rows(page)).length, (await catalogued(QUERY)).length - 1);
+    assert.deepEqual(terms(await saved(page, "TSV")), await catalogued(QUERY));
   });
 });
 
@@ -108,7 +138,7 @@ test("an endless query leaves the page alive, and is stopped", async () => {
   });
 });
 
-test("answers are saved as CSV, JSON and Turtle", async () => {
+test("answers are saved as CSV, JSON, Turtle and N-Triples", async () => {
   await open("workbench.html", async (page) => {
     await change(page, COUNT);
     await run(page);
@@ -116,9 +146,13 @@ test("answers are saved as CSV, JSON and Turtle", async () => {
     assert.equal((await saved(page, "CSV")).trim(), `claims\r\n${number}`);
     const json = JSON.parse(await saved(page, "JSON"));
     assert.equal(json.results.bindings[0].claims.value, number);
-    await change(page, "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 3");
+    await change(page, `CONSTRUCT WHERE { ?weapon a <${RR}WeaponSystem> ; <${LABEL}> ?name }`);
     await run(page);
-    assert.equal((await saved(page, "N-Triples")).trim().split("\n").length, 3);
+    const turtle = new Store(new Parser({ format: "text/turtle" }).parse(await saved(page, "Turtle")));
+    const triples = new Store(new Parser({ format: "application/n-triples" }).parse(await saved(page, "N-Triples")));
+    assert.equal(turtle.size, NAMED_WEAPONS.size);
+    assert(NAMED_WEAPONS.size > 0 && turtle.equals(NAMED_WEAPONS), "the Turtle has what the data has");
+    assert(triples.equals(NAMED_WEAPONS), "the N-Triples have what the data has");
   });
 });
 
