@@ -195,7 +195,8 @@ def special(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Pages:
     withdraw(folder / "dist", "floods", {f"{FLOODS}id/lorn-river": f"{FLOODS}id/lorn", **passages})
     choices = "scope:\n  covers: [Every flood of the Lorn.]\n  leavesOut: [The droughts.]\nfeaturedQueries: [towns]\n"
     (folder / "seeds" / "site.yaml").write_text(choices + "examples: [lorn]\n", encoding="utf-8")
-    return Pages(pipeline.make_site(DatasetFolder(folder), {"page.js": b"//", "engine.wasm": b""}))
+    scripts = {"page.js": b"//", "engine.wasm": b"", "licences.txt": b"MIT"}
+    return Pages(pipeline.make_site(DatasetFolder(folder), scripts))
 
 
 def test_a_withdrawn_address_says_where_to_go_and_why(special: Pages) -> None:
@@ -227,6 +228,15 @@ def test_pages_name_the_scripts_that_there_are(special: Pages) -> None:
     assert special.files["assets/engine.wasm"] == b""
     (script,) = special.page("id/lorn.html").all("script", type="module")
     assert script.attributes["src"] == "../assets/page.js"
+
+
+def test_every_page_leads_to_the_licences_of_the_scripts_that_it_comes_with(special: Pages, floods: Pages) -> None:
+    assert special.files["assets/licences.txt"] == b"MIT"
+    for path in special.paths:
+        link = special.page(path).one("a", href="../" * path.count("/") + "assets/licences.txt")
+        assert link.text == "licences of the scripts", path
+    for path in floods.paths:
+        assert b"licences of the scripts" not in floods.files[path], path
 
 
 # --- data stays data ------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ ASSETS: Final = "assets/"
 BUILT: Final = "built"
 """Folder of this package with the scripts, which npm builds."""
 _SCRIPT: Final = ".js"
+_NOTICES: Final = "licences.txt"
+"""The licences of what the scripts are made of, which ``web/build.mjs`` writes beside them."""
 SEARCH: Final = "search.html"
 NAVIGATION: Final[tuple[Entry, ...]] = (
     things.INDEX,
@@ -68,6 +70,7 @@ def make(material: Material) -> dict[str, bytes]:
         settings.creator,
         navigation,
         SEARCH if SEARCH in pages else "",
+        ASSETS + _NOTICES if _NOTICES in material.scripts else "",
     )
     scripts = {name.removesuffix(_SCRIPT) for name in material.scripts if name.endswith(_SCRIPT)}
     # The world is read here, not by browsers.

@@ -40,6 +40,7 @@ class Frame(NamedTuple):
         creator: who made the dataset.
         navigation: the overviews.
         search: path of the page that takes searches; empty for none.
+        notices: path of the licences of what the scripts are made of; empty for none.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Frame(NamedTuple):
     creator: str
     navigation: Sequence[Entry] = ()
     search: str = ""
+    notices: str = ""
 
 
 class Renderer:
