@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -179,6 +180,14 @@ def test_the_home_page_counts_and_leads_on(floods: Pages) -> None:
     assert f"{row.text.split()[-1]}  floods.ttl" in sums
     hrefs = {each.attributes["href"] for each in page.all("a")}
     assert {"floods.nt", "floods-entailed.ttl", "things.html", "documents.html", "dataset.html"} <= hrefs
+
+
+def test_every_download_says_what_it_is(floods: Pages) -> None:
+    row = re.compile(r'<tr><th scope="row"><a href="([^"]+)">\1</a></th><td>([^<]*)</td><td>')
+    said = dict(row.findall(floods.files["index.html"].decode()))
+    released = {line.partition("  ")[2] for line in floods.files["SHA256SUMS"].decode().splitlines()}
+    assert {*said} == {"SHA256SUMS", *(name for name in released if not name.startswith("queries/"))}
+    assert [name for name, words in said.items() if not words.strip()] == []
 
 
 def test_what_can_be_cited_has_its_citation(floods: Pages, built: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from ruiran_ld.metadata import citation, croissant, dcat, prov, ro_crate, schema_org, void
 from ruiran_ld.metadata.counts import Counts, count, examples, named_graphs
 from ruiran_ld.metadata.description import Description, Software, Source
-from ruiran_ld.metadata.files import Holdings, describe_files
+from ruiran_ld.metadata.files import Holdings, describe_files, title_of
 from ruiran_ld.metadata.tables import Table, TableQuery, describe_table
 from ruiran_ld.metadata.triples import PREFIXES
 
@@ -55,4 +55,5 @@ __all__ = [
     "examples",
     "graph",
     "named_graphs",
+    "title_of",
 ]

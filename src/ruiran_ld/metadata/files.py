@@ -94,6 +94,11 @@ class PublishedFile:
         return bool(self.graph) or self.name.startswith("tables/") or self.name.endswith(".sssom.tsv")
 
 
+def title_of(name: str) -> str:
+    """Say for people what a file is that every release has; empty for one whose content follows from the dataset."""
+    return _OTHERS.get(name, ("", ()))[0]
+
+
 def describe_files(
     files: Mapping[str, bytes], holdings: Holdings, sources: Iterable[str], tables: Iterable[Table]
 ) -> tuple[PublishedFile, ...]:
@@ -147,6 +152,8 @@ _OTHERS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "croissant.json": ("The tables, described for machine learning (Croissant)", ("seeds",)),
     "schema-org.jsonld": ("The dataset, described for search engines (schema.org)", ("seeds",)),
     "metadata.ttl": ("The dataset, described for catalogues (DCAT-AP, VoID, PROV-O)", ("seeds",)),
+    "ro-crate-metadata.json": ("The release and its files, described for archives (RO-Crate)", ("seeds",)),
+    "SHA256SUMS": ("The SHA-256 of every other file, to check downloads with", ()),
 }
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from ruiran_ld import metadata
 from ruiran_ld.dereferencing import RELEASES
 from ruiran_ld.namespaces import DCTERMS, RR
 from ruiran_ld.site.marks import Mark
@@ -116,6 +117,8 @@ def _downloads(material: Material, view: View) -> Iterator[Download]:
     for name in sorted(names, key=lambda name: (not name.startswith(material.settings.name), "/" in name, name)):
         content = material.files[name]
         described = f"{material.layout.base}metadata#file:{name.replace('/', ':')}"
-        title = next((each.text for each in view.texts(described, f"{DCTERMS}description")), "")
+        texts = [each.text for each in view.texts(described, f"{DCTERMS}description")]
+        # No file describes itself, nor one that was written after it.
+        title = texts[0] if texts else metadata.title_of(name)
         suffix = PurePosixPath(name).suffix
         yield Download(name, title, _FORMATS.get(suffix, ""), len(content), sha256(content).hexdigest())
