@@ -360,7 +360,10 @@ def test_marks_differ_without_colour() -> None:
         ("1999-04/1999-05", "from April 1999 to May 1999"),
         ("2015/..", "from 2015, end open"),
         ("2015/", "from 2015, end unknown"),
-        ("../2015", "until 2015"),
+        ("../2015", "until 2015, start open"),
+        ("/2015~", "until 2015 (approximately), start unknown"),
+        ("../..", "../.."),
+        ("2015-21", "2015-21"),
         ("not a time", "not a time"),
     ],
 )

@@ -187,6 +187,7 @@ def test_years_without_a_date_are_one_narrow_stretch_and_years_with_many_are_wid
         (["2022/.."], "begins between 1 January 2022 and 31 December 2022, goes on", ""),
         (["2022-02/"], "begins between 1 February 2022 and 28 February 2022, no end is given", ""),
         (["/2025?"], "ends between 1 January 2025 and 31 December 2025, no start is given", "uncertain"),
+        (["../2025"], "ends between 1 January 2025 and 31 December 2025, its start is open", ""),
         (["2005-03%/2015-04-01"], "begins between 1 March 2005 and 31 March 2005, ends on 1 April 2015",
          "uncertain and approximate"),
     ],

@@ -13,7 +13,8 @@ from ruiran_ld.site.view import View
 _QUALIFIERS: Final = {"uncertain": "?%", "approximate": "~%"}
 """What the qualifiers mean (EDTF, level 1)."""
 _OPEN: Final = ".."
-_PROPERTIES: Final = tuple(RR + name for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
+PROPERTIES: Final = tuple(RR + name for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
+"""IRIs of the properties that have the bounds."""
 
 
 def times(view: View, event: str) -> list[str]:
@@ -23,7 +24,7 @@ def times(view: View, event: str) -> list[str]:
 
 def bounds(view: View, event: str) -> Bounds:
     """Give the published bounds of an event."""
-    return Bounds(*(view.graph.text(f"<{event}>", name) or None for name in _PROPERTIES))
+    return Bounds(*(view.graph.text(f"<{event}>", name) or None for name in PROPERTIES))
 
 
 def qualifier(written: Sequence[str]) -> str:
@@ -37,12 +38,16 @@ def is_ongoing(written: Sequence[str]) -> bool:
     return any(text.endswith(f"/{_OPEN}") for text in written)
 
 
+def has_open_start(written: Sequence[str]) -> bool:
+    """Tell whether a time has a start that is open, and not one that is only unknown."""
+    return any(text.startswith(f"{_OPEN}/") for text in written)
+
+
 def in_words(found: Bounds, written: Sequence[str]) -> str:
     """Say when an event begins and ends, by its bounds, and what is open."""
-    first, last, earliest_end, latest_end = (each or "" for each in found)
-    told = words.bounds_in_words((first, last), (earliest_end, latest_end))
-    if not latest_end:
+    told = words.bounds_in_words(found)
+    if not found.latest_end:
         told.append("goes on" if is_ongoing(written) else "no end is given")
-    if not first:
-        told.append("no start is given")
+    if not found.earliest_start:
+        told.append("its start is open" if has_open_start(written) else "no start is given")
     return ", ".join(told)

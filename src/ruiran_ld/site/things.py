@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from ruiran_ld.namespaces import RDF, RDFS, RR, SKOS
-from ruiran_ld.site import resources, times
+from ruiran_ld.site import moments, resources, times
 from ruiran_ld.site.evidence import Claim, Statement
 from ruiran_ld.site.marks import Mark
 from ruiran_ld.site.page import SUFFIX, Entry, Page
@@ -23,7 +23,6 @@ _LANGUAGES: Final = {
     "ar": "Arabic", "de": "German", "en": "English", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian",
     "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
-_BOUNDS: Final = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 _SHOWN_APART: Final = (
     f"{RDF}type",
     f"{RDFS}label",
@@ -32,7 +31,7 @@ _SHOWN_APART: Final = (
     f"{SKOS}closeMatch",
     f"{RR}noMatchIn",
     f"{RR}realis",
-    *(RR + name for name in _BOUNDS),
+    *moments.PROPERTIES,
 )
 
 
@@ -93,7 +92,7 @@ def _page(workshop: Workshop, iri: str) -> Page:
         "alternatives": view.texts(iri, f"{SKOS}altLabel"),
         "classes": [view.link(each) for each in view.types(iri)],
         "realis": evidence.realis(iri),
-        "times": _times(view, iri),
+        "times": times.bounds_in_words(moments.bounds(view, iri)),
         "identities": _identities(view, iri),
         "facts": resources.facts(view, iri, [*_SHOWN_APART, *(each.predicate.iri for each in forward)]),
         "is_event": view.is_a(iri, f"{RR}Event"),
@@ -134,11 +133,6 @@ def _names(view: View, iri: str) -> list[Names]:
     names = sorted(view.names(iri), key=lambda each: (each.language != view.language, each.language))
     grouped = groupby(names, key=lambda each: each.language)
     return [Names(_LANGUAGES.get(language, language), [*each]) for language, each in grouped]
-
-
-def _times(view: View, iri: str) -> list[str]:
-    first, last, first_end, last_end = (view.graph.text(f"<{iri}>", RR + name) for name in _BOUNDS)
-    return times.bounds_in_words((first, last), (first_end, last_end))
 
 
 def _identities(view: View, iri: str) -> list[Identity]:

@@ -1,27 +1,34 @@
-"""Times as pages show them: the EDTF expression as it was written, and in words what it says (EDTF, levels 0 and 1)."""
+"""Times as pages show them, in words: EDTF of levels 0 and 1 without seasons, as the dataset takes it, and bounds."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from ruiran_ld.edtf_bounds import Bounds
+
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DOUBTS: Final = {"?": " (uncertain)", "~": " (approximately)", "%": " (uncertain and approximate)"}
-_match_date = re.compile(r"([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?([?~%]?)").fullmatch
+_WITHOUT: Final = {"": "unknown", "..": "open"}
+"""What it means that an interval has no start or no end (EDTF, level 1)."""
+# A second part above 12 is a season, and those are none of ours.
+_match_date = re.compile(
+    r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(0[1-9]|1[0-2]|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)"
+).fullmatch
 
 
 def in_words(edtf: str) -> str:
-    """Say in words what an EDTF expression says; what is none is given back."""
+    """Say in words what an EDTF expression says; what the dataset does not take for one is given back."""
     start, slash, end = edtf.partition("/")
     if not slash:
         return _date(start)
-    if start in {"", ".."}:
-        return f"until {_date(end)}"
-    if end in {"", ".."}:
-        return f"from {_date(start)}" + (", end open" if end else ", end unknown")
+    if start in _WITHOUT:
+        return edtf if end in _WITHOUT else f"until {_date(end)}, start {_WITHOUT[start]}"
+    if end in _WITHOUT:
+        return f"from {_date(start)}, end {_WITHOUT[end]}"
     return f"from {_date(start)} to {_date(end)}"
 
 
@@ -30,8 +37,8 @@ def day(iso: str) -> str:
     return _date(iso)
 
 
-def between(first: str, last: str) -> str:
-    """Say within which days something lies; an empty bound is open."""
+def between(first: str | None, last: str | None) -> str:
+    """Say within which days something lies; a bound that is None or empty is open."""
     if first and last:
         return f"on {day(first)}" if first == last else f"between {day(first)} and {day(last)}"
     if first:
@@ -39,8 +46,9 @@ def between(first: str, last: str) -> str:
     return f"on or before {day(last)}" if last else ""
 
 
-def bounds_in_words(starts: tuple[str, str], ends: tuple[str, str]) -> list[str]:
-    """Say when something began and ended: the first and the last day of each, empty where there is no bound."""
+def bounds_in_words(bounds: Bounds) -> list[str]:
+    """Say when something began and ended, as far as there are bounds."""
+    starts, ends = bounds[:2], bounds[2:]
     if starts == ends:
         return [words] if (words := between(*starts)) else []
     told = (("begins", between(*starts)), ("ends", between(*ends)))
@@ -64,8 +72,7 @@ def _year(digits: str) -> str:
 def _month(digits: str | None) -> str:
     if not digits:
         return ""
-    number = int(digits) if digits.isdecimal() else 0
-    return _MONTHS[number - 1] if 1 <= number <= 12 else "an unknown month of"
+    return _MONTHS[int(digits) - 1] if digits.isdecimal() else "an unknown month of"
 
 
 def _day(digits: str | None) -> str:
