@@ -17,6 +17,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RR = "https://w3id.org/ruiran/ontology#"
 OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
 DCTERMS = "http://purl.org/dc/terms/"
 
 
@@ -31,6 +32,7 @@ def withdraw(dist: Path, name: str, replacements: dict[str, str]) -> None:
     """Add a tombstone for each IRI of a mapping old -> new to the asserted graph of a release, in all its formats."""
     tombstones = "".join(
         f"<{old}> <{RDF}type> <{RR}Tombstone> .\n"
+        f'<{old}> <{PROV}invalidatedAtTime> "2026-01-31T00:00:00Z"^^<{XSD}dateTime> .\n'
         f'<{old}> <{OWL}deprecated> "true"^^<{XSD}boolean> .\n'
         f"<{old}> <{DCTERMS}isReplacedBy> <{new}> .\n"
         f'<{old}> <{RR}deprecationReason> "it was the same"@en .\n'

@@ -212,7 +212,7 @@ def test_a_withdrawn_address_says_where_to_go_and_why(special: Pages) -> None:
     text = special.text("id/lorn-river.html")
     assert "published and then withdrawn" in text
     assert "Use instead Lorn" in text
-    assert "Why it was the same" in text
+    assert "Withdrawn on 31 January 2026 Why it was the same" in text
     assert "id/lorn.html" in {
         each.attributes["href"].removeprefix("../") for each in special.page("id/lorn-river.html").all("a")
     }

@@ -6,11 +6,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ruiran_ld.namespaces import DCTERMS, RR
+from ruiran_ld.site import times
 from ruiran_ld.site.page import SUFFIX, Page
 from ruiran_ld.site.view import Link, Text, View
 from ruiran_ld.site.workshop import Workshop
 
-_DATE: Final = "http://www.w3.org/ns/prov#invalidatedAtTime"
+_INSTANT: Final = "http://www.w3.org/ns/prov#invalidatedAtTime"
 
 
 class Fact(NamedTuple):
@@ -88,9 +89,9 @@ def _schema(workshop: Workshop, stem: str) -> Page:
 
 
 class Grave(NamedTuple):
-    """What is left of a withdrawn IRI: when and why it was withdrawn, and what stands in its place."""
+    """What is left of a withdrawn IRI: the day, in words, and the reason of that, and what stands in its place."""
 
-    dates: list[Text]
+    days: list[str]
     reasons: list[Text]
     heirs: list[Link]
 
@@ -98,7 +99,8 @@ class Grave(NamedTuple):
 def grave(view: View, iri: str) -> Grave:
     """Find what a tombstone says."""
     heirs = [view.link(each) for each in view.objects(iri, f"{DCTERMS}isReplacedBy")]
-    return Grave(view.texts(iri, _DATE), view.texts(iri, f"{RR}deprecationReason"), heirs)
+    days = [times.day(each.text.partition("T")[0]) for each in view.texts(iri, _INSTANT)]
+    return Grave(days, view.texts(iri, f"{RR}deprecationReason"), heirs)
 
 
 def _tombstone(workshop: Workshop, stem: str, iris: Sequence[str]) -> Page:
