@@ -1,7 +1,8 @@
 """The website: a page for people beside each document, and overviews.
 
-Pages are made of what was published and say nothing else. They are whole without scripts, ask no other host for
-anything, and work below any path.
+Pages say of things what was published and nothing else; what the home page says of the dataset's extent, and what is
+shown first, its keeper chose (``choices``). They are whole without scripts, ask no other host for anything, and work
+below any path.
 """
 
 from __future__ import annotations
