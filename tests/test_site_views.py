@@ -340,7 +340,10 @@ def test_a_dataset_without_times_and_places_has_its_pages_and_its_labels_stay_te
     folder = lay_out(tmp_path / "floods")
     other = view_of(OTHER_LINES.split("\n")[1:-1], folder / "ontology", OTHER)
     shown = [html(timeline.page(other)), html(network.page(other, Network())), html(atlas.page(other, WORLD))]
+    assert "1 event, 0 of which claims date" in shown[0]
     assert "No claim gives the time of an event" in shown[0]
+    assert "No claim says when this event took place" in shown[0]
+    assert "1 link between actors" in shown[1]
     assert shown[1].count('<tr class="link">') == 1
     assert "No claim says where anything is" in shown[2]
     assert not any(HOSTILE in page for page in shown)

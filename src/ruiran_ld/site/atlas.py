@@ -16,6 +16,7 @@ from ruiran_ld.site.filters import marked_options
 from ruiran_ld.site.marks import Mark, of_realis
 from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.view import Link, View
+from ruiran_ld.site.wording import counted
 from ruiran_ld.site.workshop import Workshop
 from ruiran_ld.site.world import Spot, World, read
 
@@ -92,7 +93,8 @@ def page(view: View, world: World | None) -> Page:
         "realis": marked_options(view, of_realis(view), events),
         "key": view.key,
     }
-    summary = f"{len(found)} places and states where claims put something, {len(drawn)} of them on the map."
+    places = counted(len(found), "place or state", "places and states")
+    summary = f"{places} where claims put something, {len(drawn)} of them on the map."
     return Page(INDEX.path, "map", INDEX.label, context, section=INDEX.path, summary=summary, scripts=("map",))
 
 

@@ -12,6 +12,7 @@ from ruiran_ld.site.evidence import Claim, Span
 from ruiran_ld.site.page import SUFFIX, Entry, Page
 from ruiran_ld.site.resources import Grave
 from ruiran_ld.site.view import Link, View
+from ruiran_ld.site.wording import counted
 from ruiran_ld.site.workshop import Workshop
 
 INDEX: Final = Entry("documents.html", "Documents")
@@ -86,7 +87,7 @@ def pages(workshop: Workshop) -> Iterator[Page]:
 def _page(workshop: Workshop, iri: str) -> Page:
     view = workshop.view
     passages = _passages(workshop, iri)
-    length = _length(view, iri)
+    claims, length = sum(len(each.claims) for each in passages), _length(view, iri)
     without = [
         f"{RDF}type",
         f"{RDFS}label",
@@ -104,7 +105,7 @@ def _page(workshop: Workshop, iri: str) -> Page:
         "digest": view.graph.text(f"<{iri}>", f"{RR}sha256"),
         "identifier": view.graph.text(f"<{iri}>", f"{DCTERMS}identifier"),
         "passages": passages,
-        "claims": sum(len(each.claims) for each in passages),
+        "claims": claims,
         "withdrawn": _withdrawn(workshop, workshop.stem(iri)),
         "strip": _strip(passages, length),
         "shares": _shares(passages, length),
@@ -118,7 +119,7 @@ def _page(workshop: Workshop, iri: str) -> Page:
         context,
         section=INDEX.path,
         trail=(INDEX,),
-        summary=f"What is known of this text, and the {context['claims']} claims that were read from it.",
+        summary=f"What is known of this text, and {counted(claims, 'claim')} read from it.",
         iri=iri,
         stem=stem,
         data=workshop.head(iri),

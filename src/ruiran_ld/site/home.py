@@ -19,13 +19,13 @@ from ruiran_ld.site.workshop import Workshop
 
 PATH: Final = "index.html"
 _FIGURES: Final = (
-    ("Document", "documents", "documents.html"),
-    ("Claim", "claims", ""),
-    ("Statement", "statements", ""),
-    ("Event", "events", "timeline.html"),
-    ("Entity", "things, events among them", "things.html"),
+    ("Document", "document", "documents", "documents.html"),
+    ("Claim", "claim", "claims", ""),
+    ("Statement", "statement", "statements", ""),
+    ("Event", "event", "events", "timeline.html"),
+    ("Entity", "thing", "things, events among them", "things.html"),
 )
-"""What is counted: local name of a core class, what its instances are called, the overview of them."""
+"""What is counted: local name of a core class, what one of its instances and several are called, their overview."""
 _FORMATS: Final = {
     ".csv": "CSV",
     ".jsonld": "JSON-LD",
@@ -94,10 +94,11 @@ def page(workshop: Workshop, overviews: Sequence[Entry]) -> Page:
 
 
 def _figures(view: View, overviews: Collection[str]) -> list[Figure]:
-    return [
-        Figure(len(view.instances(RR + name)), words, path if path in overviews else "")
-        for name, words, path in _FIGURES
-    ]
+    found = []
+    for name, one, many, path in _FIGURES:
+        number = len(view.instances(RR + name))
+        found.append(Figure(number, one if number == 1 else many, path if path in overviews else ""))
+    return found
 
 
 def _by_class(view: View) -> list[tuple[Link, int]]:

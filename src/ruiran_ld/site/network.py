@@ -15,6 +15,7 @@ from ruiran_ld.site.links import Links
 from ruiran_ld.site.marks import Mark
 from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.view import Link, View
+from ruiran_ld.site.wording import counted
 from ruiran_ld.site.workshop import Workshop
 
 INDEX: Final = Entry("network.html", "Network")
@@ -78,7 +79,8 @@ def page(view: View, chosen: Network) -> Page:
         "years": _years(view),
         "most_origins": max(map(_origins, links.all), default=1),
     }
-    summary = f"{len(links.all)} links between actors, events and other things, each with the claims behind it."
+    told_links = counted(len(links.all), "link")
+    summary = f"{told_links} between actors, events and other things, each with the claims behind it."
     return Page(INDEX.path, "network", INDEX.label, context, section=INDEX.path, summary=summary, scripts=("network",))
 
 

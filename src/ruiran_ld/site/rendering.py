@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ruiran_ld.site.page import Entry, Page
+from ruiran_ld.site.wording import counted
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -85,7 +86,7 @@ class Renderer:
 @cache
 def _environment() -> Environment:
     """Make the environment, which keeps the templates that it compiled."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("ruiran_ld.site"),
         autoescape=True,
         auto_reload=False,
@@ -94,6 +95,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["counted"] = counted
+    return environment
 
 
 def _data_block(data: bytes) -> Markup:

@@ -16,6 +16,7 @@ from ruiran_ld.site.evidence import Claim, Statement
 from ruiran_ld.site.marks import Mark
 from ruiran_ld.site.page import SUFFIX, Entry, Page
 from ruiran_ld.site.view import Link, Text, View
+from ruiran_ld.site.wording import counted
 from ruiran_ld.site.workshop import Workshop
 
 INDEX: Final = Entry("things.html", "Things")
@@ -125,7 +126,7 @@ def by_document(claims: Sequence[Claim]) -> list[tuple[Link, list[Claim]]]:
 
 def _summary(view: View, iri: str, claims: int) -> str:
     kinds = view.row(view.types(iri))
-    told = "1 claim says" if claims == 1 else f"{claims} claims say"
+    told = counted(claims, "claim says", "claims say")
     return f"{view.name(iri).text} ({kinds}): what {told} of it, who makes them, and how surely."
 
 

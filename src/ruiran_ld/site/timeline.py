@@ -10,6 +10,7 @@ from ruiran_ld.site.filters import marked_options, options
 from ruiran_ld.site.happenings import Happening, Happenings
 from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.view import View
+from ruiran_ld.site.wording import counted
 from ruiran_ld.site.workshop import Workshop
 
 INDEX: Final = Entry("timeline.html", "Timeline")
@@ -50,6 +51,6 @@ def page(view: View) -> Page:
         "last": stretches[-1].last if stretches else "",
         "key": view.key,
     }
-    summary = f"{len(events)} events, {len(dated)} of which claims date, in the order of their times."
+    summary = f"{counted(len(events), 'event')}, {len(dated)} of which claims date, in the order of their times."
     path, label = INDEX
     return Page(path, "timeline", label, context, section=path, summary=summary, scripts=("timeline",))
