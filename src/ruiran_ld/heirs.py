@@ -64,9 +64,10 @@ def heirs_of_derived(
 
 
 def _inner_first(facts: Mapping[str, list[tuple[str, str]]], room: str) -> Iterable[str]:
-    """Order structured values so that those within another come before it; named by hashes, none is within itself."""
+    """Order the structured values that are described, those within another before it: by hashes, none is in itself."""
     values = sorted(term for term in facts if term.startswith(room))
-    inner = {term: [object_ for _, object_ in facts[term] if object_.startswith(room)] for term in values}
+    described = frozenset(values)
+    inner = {term: [object_ for _, object_ in facts[term] if object_ in described] for term in values}
     return TopologicalSorter(inner).static_order()
 
 
@@ -78,7 +79,7 @@ def _facts(lines: Iterable[str], base: str) -> dict[str, list[tuple[str, str]]]:
         subject, predicate, object_ = ntriples.split(line)
         if subject.startswith(rooms) or "#" in subject:
             found[subject].append((predicate, object_))
-    return found
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
