@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from keeping import BASE, ID, WATERS, commands, edit, promise, refused, row
-from ruiran_ld import ledger, ntriples, pipeline
+from ruiran_ld import ledger, ntriples, pipeline, release, withdrawal
 from ruiran_ld.dataset import DatasetFolder
+from ruiran_ld.declarations import Declaration, declarations
 from ruiran_ld.errors import DataError, UsageError
 from ruiran_ld.ledger import DEPRECATED, Published, Row
 from running import run
@@ -245,6 +248,42 @@ def test_another_reason_leaves_the_replacement_unless_it_is_taken_away(kept: Pat
         "",
         "another water | it is a pond | renamed",
     )
+
+
+def test_of_two_edits_at_once_the_second_is_refused_and_none_is_lost(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(kept, WATERS, ("tarn: {", "pond: {"), ("mere: {", "pool: {"))
+    edit(kept, "seeds/documents/report_2.yaml", ("flowsInto: tarn", "flowsInto: pond"), ("mere", "pool"))
+    inside, done = threading.Event(), threading.Event()
+
+    def slowly(folder: DatasetFolder, base: str) -> Mapping[str, Declaration]:
+        inside.set()
+        assert done.wait(30)
+        return declarations(folder, base)
+
+    monkeypatch.setattr(withdrawal, "declarations", slowly)
+    first = threading.Thread(target=withdrawal.deprecate, args=(DatasetFolder(kept), ["tarn"], "", "gone"))
+    first.start()
+    try:
+        assert inside.wait(30)
+        outcome = run("deprecate", "mere", "--reason", "gone too", here=kept)
+        assert (outcome.status, "wait until it has ended" in outcome.err) == (2, True)
+    finally:
+        done.set()
+        first.join()
+    assert run("deprecate", "mere", "--reason", "gone too", here=kept).status == 0
+    assert {row(kept, f"{ID}{name}").reason for name in ("tarn", "mere")} == {"gone", "gone too"}
+
+
+def test_an_edit_during_a_release_is_refused_and_changes_nothing(kept: Path) -> None:
+    before = (kept / "seeds/ledger.tsv").read_bytes()
+    edit(kept, WATERS, ("tarn: {", "pond: {"))
+    edit(kept, "seeds/documents/report_2.yaml", ("flowsInto: tarn", "flowsInto: pond"))
+    with release.exclusive(kept / "releases"):
+        outcome = run("rekey", "tarn", "pond", here=kept)
+    assert (outcome.status, "another run of ruiran-ld is writing here" in outcome.err) == (2, True)
+    assert (kept / "seeds/ledger.tsv").read_bytes() == before
 
 
 def test_a_circle_of_replacements_is_refused(kept: Path) -> None:

@@ -160,7 +160,7 @@ def test_two_publications_at_once_do_not_collide(dist: Path) -> None:
     first.start()
     assert inside.wait(30)
     try:
-        with pytest.raises(UsageError, match="another build is publishing"):
+        with pytest.raises(UsageError, match="another run of ruiran-ld is writing here"):
             publish(dist, OLD, no_check)
         assert files_of(dist) == OLD
     finally:

@@ -344,7 +344,7 @@ def _locked(path: Path, *, wait: bool) -> int:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             os.close(descriptor)
-            message = "another build is publishing to this folder"
+            message = "another run of ruiran-ld is writing here"
             raise UsageError(Problem(message, "wait until it has ended", Place(str(path)))) from error
         if _is_still(path, descriptor):
             return descriptor

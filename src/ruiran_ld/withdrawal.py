@@ -1,16 +1,19 @@
 """Edits of the ledger between releases: withdrawing IRIs, renaming them, and recording decisions about them.
 
 Each edit is checked against what the records and the ontology declare, then the ledger is written whole in one step.
+From reading it to writing it, an edit keeps out other edits, which it would undo, and releases, which would undo it:
+who comes second is refused (``UsageError``).
 Nothing is edited but the ledger: what a curator has written stays the curator's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ruiran_ld import ledger, ntriples, pipeline, seeds
+from ruiran_ld import ledger, ntriples, pipeline, release, seeds
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.declarations import Declaration, declarations
 from ruiran_ld.errors import DataError, Place, Problem, UsageError, nearest, quoted
@@ -49,19 +52,18 @@ def deprecate(folder: DatasetFolder, names: Sequence[str], replaced_by: str | No
             is neither declared nor an IRI of others.
         DataError: where records cannot be read.
     """
-    book = _Book.open(folder, reason)
-    new = book.resolve_new(replaced_by) if replaced_by else replaced_by
-    edits = []
-    for row in book.rows_of(names):
-        if row.kind in DERIVED:
-            remedy = "take out the record, then run: ruiran-ld deprecate --derived --reason WHY"
-            raise UsageError(Problem(f"{quoted(book.words.of(row.iri))} follows from records", remedy))
-        book.require_undeclared(row, "take it out there first, or give what is new another slug")
-        edits.append(book.withdraw(row, row.replaced_by if new is None else new))
-        if row.kind == "document":
-            edits += book.withdraw_parts(row.iri)
-    book.write()
-    return edits
+    with _edited(folder, reason) as book:
+        new = book.resolve_new(replaced_by) if replaced_by else replaced_by
+        edits = []
+        for row in book.rows_of(names):
+            if row.kind in DERIVED:
+                remedy = "take out the record, then run: ruiran-ld deprecate --derived --reason WHY"
+                raise UsageError(Problem(f"{quoted(book.words.of(row.iri))} follows from records", remedy))
+            book.require_undeclared(row, "take it out there first, or give what is new another slug")
+            edits.append(book.withdraw(row, row.replaced_by if new is None else new))
+            if row.kind == "document":
+                edits += book.withdraw_parts(row.iri)
+        return edits
 
 
 def deprecate_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
@@ -73,18 +75,18 @@ def deprecate_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
         UsageError: if there is none.
         DataError: where the records cannot be converted.
     """
-    book = _Book.open(folder, reason)
-    asserted = pipeline.convert(folder)
-    published = pipeline.describe(folder, asserted)
-    lost = {row.iri for row in book.rows.values() if row.is_active and row.kind in DERIVED and row.iri not in published}
-    if not lost:
-        raise UsageError(Problem("every published statement, passage, value and link is still given", "nothing to do"))
-    properties = compile_vocabulary(folder.ontology).all_properties
-    symmetric = {each.iri for each in properties if each.symmetric}
-    heirs = heirs_of_derived(asserted.lines, lost, book.renamed(), book.base, symmetric)
-    edits = [book.withdraw(book.rows[iri], heirs.get(iri, "")) for iri in sorted(lost)]
-    book.write()
-    return edits
+    with _edited(folder, reason) as book:
+        asserted = pipeline.convert(folder)
+        published = pipeline.describe(folder, asserted)
+        standing = {row.iri for row in book.rows.values() if row.is_active and row.kind in DERIVED}
+        lost = standing - published.keys()
+        if not lost:
+            message = "every published statement, passage, value and link is still given"
+            raise UsageError(Problem(message, "nothing to do"))
+        properties = compile_vocabulary(folder.ontology).all_properties
+        symmetric = {each.iri for each in properties if each.symmetric}
+        heirs = heirs_of_derived(asserted.lines, lost, book.renamed(), book.base, symmetric)
+        return [book.withdraw(book.rows[iri], heirs.get(iri, "")) for iri in sorted(lost)]
 
 
 def rekey(folder: DatasetFolder, old: str, new: str, reason: str = RENAMED) -> list[Edit]:
@@ -96,31 +98,30 @@ def rekey(folder: DatasetFolder, old: str, new: str, reason: str = RENAMED) -> l
         UsageError: if the old name is still declared, or the new one is not or is not new.
         DataError: where records cannot be read.
     """
-    book = _Book.open(folder, reason)
-    row = book.row(old)
-    if row.kind in DERIVED or not row.is_active:
-        run = book.words.command("deprecate", row.iri, "--replaced-by", "NEW", "--reason", "WHY")
-        why = "follows from records" if row.kind in DERIVED else "was withdrawn already"
-        raise UsageError(Problem(f"{quoted(old)} {why}", f"to change what replaces it, run: {run}"))
-    book.require_undeclared(row, f"call it '{new}' there first, and wherever else the records name it")
-    target = book.resolve_new(new)
-    deprecate_ = book.words.command("deprecate", row.iri, "--replaced-by", target, "--reason", "WHY")
-    if target in book.rows:
-        first = "" if book.rows[target].is_active else f"run: {book.restoring(target)} ; and then "
-        remedy = f"to merge the two, {first}run: {deprecate_}"
-        raise UsageError(Problem(f"{quoted(new)} is no new name: it was published", remedy))
-    if target not in book.declared:
-        remedy = f"to send readers elsewhere, run: {deprecate_}"
-        raise UsageError(Problem(f"{quoted(new)} is not declared here", remedy))
-    kind = book.declared[target].kind
-    if kind != row.kind:
-        remedy = "a renamed thing stays what it was: if another takes its place, use 'ruiran-ld deprecate'"
-        raise UsageError(Problem(f"{quoted(new)} is a {kind}, and {quoted(old)} was a {row.kind}", remedy))
-    edits = [book.withdraw(row, target)]
-    if row.kind == "document":
-        edits += book.rekey_parts(row.iri, target)
-    book.write()
-    return edits
+    with _edited(folder, reason) as book:
+        row = book.row(old)
+        if row.kind in DERIVED or not row.is_active:
+            run = book.words.command("deprecate", row.iri, "--replaced-by", "NEW", "--reason", "WHY")
+            why = "follows from records" if row.kind in DERIVED else "was withdrawn already"
+            raise UsageError(Problem(f"{quoted(old)} {why}", f"to change what replaces it, run: {run}"))
+        book.require_undeclared(row, f"call it '{new}' there first, and wherever else the records name it")
+        target = book.resolve_new(new)
+        deprecate_ = book.words.command("deprecate", row.iri, "--replaced-by", target, "--reason", "WHY")
+        if target in book.rows:
+            first = "" if book.rows[target].is_active else f"run: {book.restoring(target)} ; and then "
+            remedy = f"to merge the two, {first}run: {deprecate_}"
+            raise UsageError(Problem(f"{quoted(new)} is no new name: it was published", remedy))
+        if target not in book.declared:
+            remedy = f"to send readers elsewhere, run: {deprecate_}"
+            raise UsageError(Problem(f"{quoted(new)} is not declared here", remedy))
+        kind = book.declared[target].kind
+        if kind != row.kind:
+            remedy = "a renamed thing stays what it was: if another takes its place, use 'ruiran-ld deprecate'"
+            raise UsageError(Problem(f"{quoted(new)} is a {kind}, and {quoted(old)} was a {row.kind}", remedy))
+        edits = [book.withdraw(row, target)]
+        if row.kind == "document":
+            edits += book.rekey_parts(row.iri, target)
+        return edits
 
 
 def decide(folder: DatasetFolder, names: Sequence[str], reason: str) -> list[Edit]:
@@ -133,11 +134,9 @@ def decide(folder: DatasetFolder, names: Sequence[str], reason: str) -> list[Edi
         UsageError: if there is nothing to decide, or the IRI would name something else than what was withdrawn.
         DataError: where the records cannot be converted.
     """
-    book = _Book.open(folder, reason)
-    published = pipeline.describe(folder, pipeline.convert(folder))
-    edits = [book.accept(row, published) for row in book.rows_of(names)]
-    book.write()
-    return edits
+    with _edited(folder, reason) as book:
+        published = pipeline.describe(folder, pipeline.convert(folder))
+        return [book.accept(row, published) for row in book.rows_of(names)]
 
 
 def decide_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
@@ -147,14 +146,12 @@ def decide_derived(folder: DatasetFolder, reason: str) -> list[Edit]:
         UsageError: if there is none.
         DataError: where the records cannot be converted.
     """
-    book = _Book.open(folder, reason)
-    published = pipeline.describe(folder, pipeline.convert(folder))
-    back = [row for row in book.rows.values() if not row.is_active and row.kind in DERIVED and row.iri in published]
-    if not back:
-        raise UsageError(Problem("no withdrawn statement, passage, value or link is given again", "nothing to do"))
-    edits = [book.restore(row, published[row.iri]) for row in back]
-    book.write()
-    return edits
+    with _edited(folder, reason) as book:
+        published = pipeline.describe(folder, pipeline.convert(folder))
+        back = [row for row in book.rows.values() if not row.is_active and row.kind in DERIVED and row.iri in published]
+        if not back:
+            raise UsageError(Problem("no withdrawn statement, passage, value or link is given again", "nothing to do"))
+        return [book.restore(row, published[row.iri]) for row in back]
 
 
 def remaining(folder: DatasetFolder) -> tuple[Problem, ...]:
@@ -167,6 +164,18 @@ def remaining(folder: DatasetFolder) -> tuple[Problem, ...]:
     except DataError as error:
         return (*error.problems, *used)
     return used
+
+
+@contextmanager
+def _edited(folder: DatasetFolder, reason: str) -> Iterator[_Book]:
+    """Open the ledger for an edit, and write it when the block ends; if it ends in an error, nothing is written."""
+    if folder.carried:
+        raise UsageError(Problem("this dataset belongs to the package", "give one of your own with --dataset DIR"))
+    # The lock of releases, which write the ledger too.
+    with release.exclusive(folder.releases):
+        book = _Book.open(folder, reason)
+        yield book
+        ledger.write(folder.ledger, book.rows.values())
 
 
 @dataclass(slots=True)
@@ -182,8 +191,6 @@ class _Book:
 
     @classmethod
     def open(cls, folder: DatasetFolder, reason: str) -> _Book:
-        if folder.carried:
-            raise UsageError(Problem("this dataset belongs to the package", "give one of your own with --dataset DIR"))
         settings = seeds.load_settings(folder.seeds)
         rows = ledger.read(folder.ledger, folder.name(folder.ledger))
         if not rows:
@@ -200,9 +207,6 @@ class _Book:
         if self._declared is None:
             self._declared = declarations(self.folder, self.base)
         return self._declared
-
-    def write(self) -> None:
-        ledger.write(self.folder.ledger, self.rows.values())
 
     def row(self, name: str) -> Row:
         for iri in self.words.candidates(name):
