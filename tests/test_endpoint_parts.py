@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +21,13 @@ from werkzeug.http import parse_accept_header
 
 from ruiran_ld.dereferencing.layout import FORMS, OFFERED, PAGE, Layout
 from ruiran_ld.endpoint import media, rows
+from ruiran_ld.endpoint.bodies import SMALL, Bodies
 from ruiran_ld.endpoint.leads import Elsewhere, File, Site, Unacceptable, files_of, relative
+from ruiran_ld.endpoint.protocol import RefusedError
 from ruiran_ld.endpoint.turns import QueueFullError, Turns
 
 TABLES = Path(__file__).parent / "dereferencing"
+LONG = 10 * SMALL
 LAYOUT = Layout("https://example.org/base/", "https://host.example/", "dataset", "mappings.sssom.tsv")
 WEB_DOCUMENTS = frozenset({"ontology", "terms", "shapes", "metadata"})
 HEADERS = {"(none)": None, "(empty)": ""}
@@ -189,3 +195,33 @@ def test_a_queue_is_full_for_one_client_and_then_for_all() -> None:
     turns.leave(first)
     turns.wait(object(), "c", 0)
     assert turns.next() is not first
+
+
+async def arriving(length: int, piece: int = 10_000) -> AsyncIterator[bytes]:
+    """Give a body in pieces."""
+    for start in range(0, length, piece):
+        yield b"#" * min(piece, length - start)
+
+
+async def hold(bodies: Bodies, stack: AsyncExitStack, length: int) -> int:
+    """Hold a body as long as a stack is open, and tell its length, or the status with which it is refused."""
+    try:
+        return len(await stack.enter_async_context(bodies.held(arriving(length), "")))
+    except RefusedError as refusal:
+        return refusal.status
+
+
+def test_long_bodies_find_room_until_it_is_taken_and_short_ones_always() -> None:
+    async def held() -> None:
+        bodies = Bodies(LONG, 30)
+        async with AsyncExitStack() as stack:
+            found = [await hold(bodies, stack, LONG) for _ in range(100)]
+            room = found.count(LONG)
+            assert 32 <= room < 40
+            assert found == [LONG] * room + [503] * (100 - room), "what was refused half way gave its room back"
+            assert [await hold(bodies, stack, SMALL) for _ in range(100)] == [SMALL] * 100
+        async with AsyncExitStack() as stack:
+            assert await hold(bodies, stack, LONG + 1) == 413
+            assert [await hold(bodies, stack, LONG) for _ in range(room + 1)] == [LONG] * room + [503]
+
+    asyncio.run(held())

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from ruiran_ld.endpoint import answers, description, formats, media, protocol
+from ruiran_ld.endpoint.bodies import Bodies
 from ruiran_ld.endpoint.engine import Answer, Engine
 from ruiran_ld.endpoint.messages import Job
 from ruiran_ld.endpoint.protocol import Query, RefusedError
@@ -32,7 +33,7 @@ class Sparql:
 
     def __init__(self, engine: Engine, max_body: int, remarks: str) -> None:
         self._engine = engine
-        self._max_body = max_body
+        self._bodies = Bodies(max_body, engine.limits.timeout)
         self._remarks = remarks
 
     async def answer(self, request: Request) -> Response:
@@ -43,37 +44,19 @@ class Sparql:
         """
         if request.method == "OPTIONS":
             return Response(None, 204, {"Allow": ", ".join(protocol.METHODS)})
-        operation = protocol.read(await self._read(request))
+        if request.method != "POST":
+            return await self._answer(request, b"")
+        async with self._bodies.held(request.stream(), request.headers.get("content-length", "")) as body:
+            return await self._answer(request, body)
+
+    async def _answer(self, request: Request, body: bytes) -> Response:
+        content_type, encoding = (request.headers.get(f"content-{name}", "") for name in ("type", "encoding"))
+        asked = protocol.Request(request.method, request.scope["query_string"], content_type, encoding, body)
+        operation = protocol.read(asked)
         accept = ", ".join(request.headers.getlist("accept")) or None
         if isinstance(operation, Query):
             return await self._run(request, operation, accept)
         return self._describe(request, accept)
-
-    async def _read(self, request: Request) -> protocol.Request:
-        body = await self._body(request) if request.method == "POST" else b""
-        content_type, encoding = (request.headers.get(f"content-{name}", "") for name in ("type", "encoding"))
-        return protocol.Request(request.method, request.scope["query_string"], content_type, encoding, body)
-
-    async def _body(self, request: Request) -> bytes:
-        """Read the body, as long as it may be and no longer than a query may take.
-
-        Raises:
-            RefusedError: 413 or 408.
-        """
-        too_long = RefusedError(413, f"the request has more than {self._max_body:,} bytes")
-        declared = request.headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > self._max_body:
-            raise too_long
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._engine.limits.timeout):
-                async for piece in request.stream():
-                    body += piece
-                    if len(body) > self._max_body:
-                        raise too_long
-        except TimeoutError as error:
-            raise RefusedError(408, "the request did not come to its end", {"Connection": "close"}) from error
-        return bytes(body)
 
     async def _run(self, request: Request, query: Query, accept: str | None) -> Response:
         digest = sha256(query.text.encode()).hexdigest()[:16]
