@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
+from pathlib import Path
+
+from ruiran_ld import pipeline
+from ruiran_ld.dataset import DatasetFolder
 
 BLOCKS = {"dd", "dt", "h1", "h2", "h3", "h4", "li", "p", "pre", "summary", "td", "th", "tr"}
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -89,3 +94,21 @@ def parse(page: bytes) -> Parsed:
     parser.close()
     parser.parsed.is_balanced &= not parser.open
     return parser.parsed
+
+
+class Pages:
+    """The pages of a dataset, parsed when they are asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = {name.removeprefix("site/"): files[name] for name in files if name.startswith("site/")}
+        self.paths = sorted(name for name in self.files if name.endswith(".html"))
+        self.page = cache(lambda path: parse(self.files[path]))
+
+    def text(self, path: str) -> str:
+        """Give the text of a page's content, spaces as one."""
+        return " ".join(self.page(path).one("main").text.split())
+
+
+def pages_of(root: Path) -> Pages:
+    """Make the pages of a dataset that was built, without scripts."""
+    return Pages(pipeline.make_site(DatasetFolder(root)))

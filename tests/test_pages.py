@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 import ruiran_ld.site
 from conftest import ROOT
-from html_pages import Parsed, parse
+from html_pages import Pages, Parsed, pages_of, parse
 from ruiran_ld import dereferencing, pipeline
 from ruiran_ld.dataset import DatasetFolder
 from ruiran_ld.dereferencing import Layout, page_links
@@ -33,23 +32,6 @@ from sites import rewrite, withdraw
 FLOODS = "https://example.org/floods/"
 RR = "https://w3id.org/ruiran/ontology#"
 LAYOUT = Layout(FLOODS, FLOODS, "dataset", "mappings.sssom.tsv")
-
-
-class Pages:
-    """The pages of a dataset, parsed when they are asked for."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = {name.removeprefix("site/"): files[name] for name in files if name.startswith("site/")}
-        self.paths = sorted(name for name in self.files if name.endswith(".html"))
-        self.page = cache(lambda path: parse(self.files[path]))
-
-    def text(self, path: str) -> str:
-        """Give the text of a page's content, spaces as one."""
-        return " ".join(self.page(path).one("main").text.split())
-
-
-def pages_of(root: Path) -> Pages:
-    return Pages(pipeline.make_site(DatasetFolder(root)))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.serialization import is_iri
-from ruiran_ld.site.evidence import origins
+from ruiran_ld.site.evidence import is_mistaken, origins
 from ruiran_ld.site.view import View
 
 _PARTS: Final = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
@@ -85,7 +85,7 @@ def _account(view: View, claim: str, *, denies: bool) -> Account:
 
     status, realis = one("epistemicStatus"), one("claimedRealis")
     known = next((each for each in view.vocabulary.statuses.values() if each.iri == status), None)
-    is_mistaken = view.graph.text(f"<{claim}>", f"{RR}mistaken") == "true"
-    vouches = known is not None and known.establishes and known.realis == realis and not (denies or is_mistaken)
+    is_meant = not denies and not is_mistaken(view, claim)
+    vouches = known is not None and known.establishes and known.realis == realis and is_meant
     speakers = tuple(view.objects(claim, f"{RR}attributedTo"))
     return Account(claim, status, realis, one("document"), speakers, tuple(origins(view, claim)), denies, vouches)

@@ -59,7 +59,7 @@ class Statement(NamedTuple):
         stated, denied: the claims that state it and those that deny it.
         is_direct: whether its triple is published as such.
         is_event: whether its subject is an event, whose triples are published whatever its standing.
-        realis: the surest standing that a claim which states it gives, if any.
+        realis: the surest standing that a claim which states it, and is not known to be wrong, gives; None for none.
     """
 
     link: Link
@@ -79,9 +79,23 @@ class Statement(NamedTuple):
 
     @property
     def tally(self) -> list[tuple[Mark, int]]:
-        """Count the claims on it by status."""
-        found = Counter(each.status for each in (*self.stated, *self.denied) if each.status)
+        """Count the claims on it by status, but for those that are known to be wrong."""
+        found = Counter(each.status for each in self._all if each.status and not each.is_mistaken)
         return sorted(found.items(), key=lambda item: (not item[0].is_firm, item[0].link.text))
+
+    @property
+    def wrong(self) -> int:
+        """How many of the claims on it are known to be wrong."""
+        return sum(each.is_mistaken for each in self._all)
+
+    @property
+    def _all(self) -> tuple[Claim, ...]:
+        return (*self.stated, *self.denied)
+
+
+def is_mistaken(view: View, claim: str) -> bool:
+    """Tell whether the curator knows a claim to be wrong."""
+    return view.graph.text(f"<{claim}>", f"{RR}mistaken") == "true"
 
 
 def origins(view: View, claim: str) -> list[str]:
@@ -178,14 +192,14 @@ class Evidence:
             document=view.link(document),
             issued=times.in_words(view.graph.text(f"<{document}>", f"{DCTERMS}issued")),
             span=self.span(passages[0]) if passages else Span(0, 0),
-            is_mistaken=view.graph.text(f"<{iri}>", f"{RR}mistaken") == "true",
+            is_mistaken=is_mistaken(view, iri),
         )
 
     def _statement(self, iri: str) -> Statement:
         view = self.view
         subject, predicate, term = (view.graph.subjects[f"<{iri}>"][f"<{RDF}{end}>"][0] for end in _ENDS)
         stated = self.claims(self.naming(iri, "states"))
-        standings = [each.realis for each in stated if each.realis]
+        standings = [each.realis for each in stated if each.realis and not each.is_mistaken]
         order = list(self.standings.values())
         return Statement(
             link=view.link(iri),

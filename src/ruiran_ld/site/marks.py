@@ -42,6 +42,18 @@ class Mark(NamedTuple):
     hint: str
 
 
+MISTAKEN: Final = Mark(
+    kind="status",
+    shape="✗",
+    line="dashed",
+    is_firm=False,
+    is_negative=True,
+    link=Link("", "", "known to be wrong"),
+    hint="",
+)
+"""The mark of a claim that the curator knows to be wrong, in place of that of its status."""
+
+
 def of_statuses(view: View) -> dict[str, Mark]:
     """Give each epistemic status its mark: IRI -> mark, in the order of the ontology's keys."""
     statuses = view.vocabulary.statuses.values()

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from ruiran_ld.namespaces import DCTERMS, OWL, RDF, RDFS, RR, SKOS
 from ruiran_ld.serialization import is_iri, literal_parts
 from ruiran_ld.site import catalogue, marks
+from ruiran_ld.site.evidence import is_mistaken
 from ruiran_ld.site.marks import Mark
 from ruiran_ld.site.material import Material
 from ruiran_ld.site.page import Page
@@ -22,6 +23,7 @@ PATH: Final = "search.html"
 FILE: Final = "search.json"
 _NAMES: Final = (f"{RDFS}label", f"{SKOS}prefLabel", f"{DCTERMS}title", f"{RR}gist", f"{SKOS}altLabel")
 _MARKED_BY: Final = (f"{RR}epistemicStatus", f"{RR}realis")
+_MISTAKEN: Final = f"{RR}mistaken"
 _KINDS: Final = {
     f"{RR}Claim": "claim",
     f"{RR}Document": "document",
@@ -36,7 +38,8 @@ class Entry(NamedTuple):
     Attributes:
         path: its page.
         kind: what it is, in a word or two.
-        mark: IRI of the status or of the realis value that it is marked with; empty for none.
+        mark: IRI of the status or of the realis value that it is marked with, or of the property by which the curator
+            says that it is wrong; empty for none.
         names: what it is called, the name to show first.
         text: what else it is found by.
     """
@@ -73,7 +76,7 @@ def make(material: Material, view: View, places: Mapping[str, str]) -> bytes:
     )
     entries = [entry for source in sources for entry in source if entry.names]
     kinds = sorted({entry.kind for entry in entries})
-    known = {**marks.of_statuses(view), **marks.of_realis(view)}
+    known = {**marks.of_statuses(view), **marks.of_realis(view), _MISTAKEN: marks.MISTAKEN}
     order = sorted(known)
     rows = [
         [
@@ -112,7 +115,8 @@ def _things(material: Material, view: View) -> Iterator[Entry]:
         found = [kinds[type_] for type_ in view.types(iri) if type_ in kinds]
         path = view.page_path(iri)
         if found and path:
-            mark = next((each for predicate in _MARKED_BY for each in view.objects(iri, predicate)), "")
+            own = next((each for predicate in _MARKED_BY for each in view.objects(iri, predicate)), "")
+            mark = _MISTAKEN if is_mistaken(view, iri) else own
             names = [*view.texts(iri, *_NAMES), *_names_in_values(view, iri, values)]
             speakers = [view.name(each).text for each in view.objects(iri, f"{RR}attributedTo")]
             yield Entry(path, found[0], mark, list(dict.fromkeys(names)), ", ".join(speakers))
