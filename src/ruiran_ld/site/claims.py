@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ruiran_ld.namespaces import DCTERMS, RDF, RR
 from ruiran_ld.site import resources, times
 from ruiran_ld.site.evidence import Claim, Statement, origins
-from ruiran_ld.site.page import SUFFIX, Entry, Page
+from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.view import Link
 from ruiran_ld.site.workshop import Workshop
 
@@ -70,18 +70,14 @@ def _claim(workshop: Workshop, claim: Claim, neighbours: Neighbours) -> Page:
         "neighbours": neighbours,
         "cited": workshop.cited(iri),
     }
-    stem = workshop.stem(iri)
     return Page(
-        stem + SUFFIX,
-        "claim",
-        f"Claim {claim.link.text}: {view.title(iri)}",
-        context,
+        **workshop.beside(iri),
+        template="claim",
+        title=f"Claim {claim.link.text}: {view.title(iri)}",
+        context=context,
         section=_DOCUMENTS.path,
         trail=(_DOCUMENTS, Entry(claim.document.path, claim.document.text)),
         summary=claim.gist.text,
-        iri=iri,
-        stem=stem,
-        data=workshop.head(iri),
     )
 
 
@@ -110,16 +106,13 @@ def _record(workshop: Workshop, iri: str) -> Page:
 
 
 def _triple_page(workshop: Workshop, iri: str, template: str, context: Mapping[str, object]) -> Page:
-    view, stem = workshop.view, workshop.stem(iri)
+    view = workshop.view
     subject = view.link(view.objects(iri, f"{RDF}subject")[0])
     return Page(
-        stem + SUFFIX,
-        template,
-        view.title(iri),
-        context,
+        **workshop.beside(iri),
+        template=template,
+        title=view.title(iri),
+        context=context,
         trail=(Entry(subject.path, subject.text),),
         summary=f"Who states or denies: {view.name(iri).text}",
-        iri=iri,
-        stem=stem,
-        data=workshop.head(iri),
     )

@@ -12,7 +12,7 @@ from ruiran_ld.site import marks
 from ruiran_ld.site.axioms import Words, text_of
 from ruiran_ld.site.curies import Curies
 from ruiran_ld.site.marks import Mark
-from ruiran_ld.site.page import SUFFIX, Entry, Page
+from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.terms import Row
 from ruiran_ld.site.uses import Uses, query_path
 from ruiran_ld.site.view import Link, Text, View
@@ -82,19 +82,15 @@ def pages(workshop: Workshop, curies: Curies, uses: Uses) -> Iterator[Page]:
 
 
 def _page(workshop: Workshop, iri: str, template: str, context: Mapping[str, object], above: tuple[Entry, ...]) -> Page:
-    stem = workshop.stem(iri)
     definitions = workshop.view.texts(iri, *_DEFINITIONS)
     return Page(
-        stem + SUFFIX,
-        template,
-        workshop.view.name(iri).text,
-        context,
+        **workshop.beside(iri),
+        template=template,
+        title=workshop.view.name(iri).text,
+        context=context,
         section=OVERVIEW,
         trail=(Entry(OVERVIEW, _TITLE), *above),
         summary=definitions[0].text if definitions else "",
-        iri=iri,
-        stem=stem,
-        data=workshop.head(iri),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ruiran_ld.namespaces import DCTERMS, OA, RDF, RDFS, RR
 from ruiran_ld.site import resources, times
 from ruiran_ld.site.evidence import Claim, Span
-from ruiran_ld.site.page import SUFFIX, Entry, Page
+from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.resources import Grave
 from ruiran_ld.site.view import Link, View
 from ruiran_ld.site.wording import counted
@@ -111,18 +111,14 @@ def _page(workshop: Workshop, iri: str) -> Page:
         "shares": _shares(passages, length),
         "cited": workshop.cited(iri),
     }
-    stem = workshop.stem(iri)
     return Page(
-        stem + SUFFIX,
-        "document",
-        view.title(iri),
-        context,
+        **workshop.beside(iri),
+        template="document",
+        title=view.title(iri),
+        context=context,
         section=INDEX.path,
         trail=(INDEX,),
         summary=f"What is known of this text, and {counted(claims, 'claim')} read from it.",
-        iri=iri,
-        stem=stem,
-        data=workshop.head(iri),
     )
 
 

@@ -14,7 +14,7 @@ from ruiran_ld.namespaces import RDF, RDFS, RR, SKOS
 from ruiran_ld.site import moments, resources, times
 from ruiran_ld.site.evidence import Claim, Statement
 from ruiran_ld.site.marks import Mark
-from ruiran_ld.site.page import SUFFIX, Entry, Page
+from ruiran_ld.site.page import Entry, Page
 from ruiran_ld.site.view import Link, Text, View
 from ruiran_ld.site.wording import counted
 from ruiran_ld.site.workshop import Workshop
@@ -104,18 +104,14 @@ def _page(workshop: Workshop, iri: str) -> Page:
         "relayed": by_document(evidence.claims(evidence.naming(iri, "relayedBy"))),
         "cited": workshop.cited(iri),
     }
-    stem = workshop.stem(iri)
     return Page(
-        stem + SUFFIX,
-        "thing",
-        view.title(iri),
-        context,
+        **workshop.beside(iri),
+        template="thing",
+        title=view.title(iri),
+        context=context,
         section=INDEX.path,
         trail=(INDEX,),
         summary=_summary(view, iri, len(known) + len(mentions)),
-        iri=iri,
-        stem=stem,
-        data=workshop.head(iri),
     )
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from ruiran_ld.errors import UsageError
 from ruiran_ld.serialization import ExcerptWriter, Part, entailed_file_name
 from ruiran_ld.site.citing import Citations, Cited
 from ruiran_ld.site.evidence import Evidence
 from ruiran_ld.site.material import Material
+from ruiran_ld.site.page import SUFFIX
 from ruiran_ld.site.view import View
+
+
+class Address(TypedDict):
+    """What a page has of the document that it stands beside; see ``Page``."""
+
+    path: str
+    iri: str
+    stem: str
+    data: bytes
 
 
 @dataclass
@@ -38,6 +49,11 @@ class Workshop:
     def stem(self, iri: str) -> str:
         """Give the path without suffix of the document of one of the dataset's IRIs."""
         return self.view.layout.path(iri) or self.view.layout.home
+
+    def beside(self, iri: str) -> Address:
+        """Give what the page of one of the dataset's IRIs has of its document, for the page to be made with."""
+        stem = self.stem(iri)
+        return Address(path=stem + SUFFIX, iri=iri, stem=stem, data=self.head(iri))
 
     def head(self, iri: str) -> bytes:
         """Write what is said of a thing as JSON-LD; nothing if nothing is."""
