@@ -72,7 +72,7 @@ class Bench:
         """Give the program that converts a corpus."""
         options = ("--dataset", corpus, "--out", output, "--jobs", str(jobs))
         name = OURS if jobs == 1 else OURS_TWICE
-        return Program(name, (sys.executable, "-m", "bench.by_ruiran_ld", "convert", *options), self.runs)
+        return Program(name, (sys.executable, "-m", "bench.by_ruiran_ld", "convert", *options), self.runs, output)
 
 
 def measure(bench: Bench, documents: int, *, peers: bool) -> Corpus:
@@ -87,7 +87,7 @@ def measure(bench: Bench, documents: int, *, peers: bool) -> Corpus:
     programs = [
         bench.ours(corpus, output, 1),
         bench.ours(corpus, folder / "two.nt", 2),
-        Program(COPYING, (sys.executable, "-m", "bench.by_copying", output, folder / "copy.nt"), bench.runs),
+        _program(COPYING, "by_copying", output, folder / "copy.nt", bench.runs),
     ]
     if peers:
         programs += _peers(bench, folder, canonical, documents)
@@ -108,15 +108,16 @@ def _peers(bench: Bench, folder: Path, canonical: Path, documents: int) -> Seque
     bench.call("tables", canonical, tables)
     configuration = write_mapping(tables, folder / "morph-kgc.nt", folder)
     programs = [
-        Program(
-            PYOXIGRAPH, (sys.executable, "-m", "bench.by_pyoxigraph", tables, folder / "pyoxigraph.nt"), bench.runs
-        ),
-        Program(MORPH_KGC, (bench.peers, "-m", "morph_kgc", configuration), bench.slow_runs),
+        _program(PYOXIGRAPH, "by_pyoxigraph", tables, folder / "pyoxigraph.nt", bench.runs),
+        Program(MORPH_KGC, (bench.peers, "-m", "morph_kgc", configuration), bench.slow_runs, folder / "morph-kgc.nt"),
     ]
     if documents <= _RDFLIB_DOCUMENTS:
-        command = (sys.executable, "-m", "bench.by_rdflib", tables, folder / "rdflib.nt")
-        programs.append(Program(RDFLIB, command, bench.slow_runs))
+        programs.append(_program(RDFLIB, "by_rdflib", tables, folder / "rdflib.nt", bench.slow_runs))
     return programs
+
+
+def _program(name: str, module: str, source: Path, output: Path, runs: int) -> Program:
+    return Program(name, (sys.executable, "-m", f"bench.{module}", source, output), runs, output)
 
 
 def _sort(triples: Path, into: Path) -> None:

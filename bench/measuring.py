@@ -36,11 +36,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program to measure: its name in the report, its command, and how often it is to run."""
+    """A program to measure.
+
+    Attributes:
+        name: what the report calls it.
+        command: with its arguments.
+        runs: how often it is to run.
+        output: the file that it makes, removed before each run: freeing an old one is no part of the work.
+    """
 
     name: str
     command: Sequence[str | Path]
     runs: int
+    output: Path | None = None
 
 
 @dataclass(slots=True)
@@ -96,6 +104,9 @@ def run(program: Program, variables: Mapping[str, str]) -> Run:
     Raises:
         SystemExit: if it fails; what it wrote to standard error has then been seen.
     """
+    if program.output:
+        program.output.unlink(missing_ok=True)
+    os.sync()  # else a program is held up by what the one before it left to be written
     with subprocess.Popen(list(map(str, program.command)), env=variables, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         together = 0

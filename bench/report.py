@@ -28,6 +28,7 @@ what else the machine did met all of them. Times are CPU seconds, user and syste
 started; the median is given, with least and most. `times` is how many times the CPU seconds of ours a tool took, the
 median over rounds. Memory is the most that was resident at a time; of several processes together, where a page that
 they share counts once. Compiled modules are kept, and a first run that does not count fills the caches.
+Each run makes its file anew, and starts when the system has written what the one before left to be written.
 
 `bench/generator.py` makes the corpora, the same bytes everywhere: documents of about 500 triples, in some dozen claims
 that have notes, speakers and statements about as often as those of the annotated articles. They are JSON Lines, which
