@@ -150,6 +150,10 @@ def test_the_network_vouches_for_nothing_that_is_known_to_be_wrong(pages: Pages)
     assert standings["Lorn", "flows into", "Mere"] == "claimed"
     assert standings["Spring flood of 1999", "of river", "Mere"] == "claimed"
     assert standings["Spring flood of 1999", "of river", "Lorn"] == "vouched"
+    put = {path: data["statuses"][status][1] for path, status, *_ in data["claims"]}
+    assert (put["id/report_2/course.html"], put["id/report_1/rise.html"]) == (WRONG, "asserted")
+    rows = re.findall(r'<tr class="link"><td>flows into</td>.*?</tr>', pages.files["network.html"].decode())
+    assert [f"<td>✗ {WRONG}</td>" in row for row in rows] == [True, True], "both that the claim states"
 
 
 def test_claims_of_one_origin_do_not_count_as_several(pages: Pages) -> None:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from ruiran_ld.namespaces import RDF, RR
 from ruiran_ld.serialization import is_iri
 from ruiran_ld.site.evidence import is_mistaken, origins
+from ruiran_ld.site.marks import MISTAKEN
 from ruiran_ld.site.view import View
 
 _PARTS: Final = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
@@ -19,7 +20,7 @@ class Account(NamedTuple):
 
     Attributes:
         claim: IRI of the claim.
-        status: IRI of its epistemic status.
+        status: IRI of its epistemic status; of ``marks.MISTAKEN`` if the curator knows the claim to be wrong.
         realis: IRI of the standing that it gives to what it states.
         document: IRI of the document that it was read from.
         speakers: IRIs of those whose claim it is.
@@ -85,7 +86,8 @@ def _account(view: View, claim: str, *, denies: bool) -> Account:
 
     status, realis = one("epistemicStatus"), one("claimedRealis")
     known = next((each for each in view.vocabulary.statuses.values() if each.iri == status), None)
-    is_meant = not denies and not is_mistaken(view, claim)
-    vouches = known is not None and known.establishes and known.realis == realis and is_meant
+    is_wrong = is_mistaken(view, claim)
+    vouches = known is not None and known.establishes and known.realis == realis and not (denies or is_wrong)
     speakers = tuple(view.objects(claim, f"{RR}attributedTo"))
-    return Account(claim, status, realis, one("document"), speakers, tuple(origins(view, claim)), denies, vouches)
+    shown = MISTAKEN.link.iri if is_wrong else status
+    return Account(claim, shown, realis, one("document"), speakers, tuple(origins(view, claim)), denies, vouches)

@@ -13,7 +13,7 @@ from ruiran_ld.namespaces import RR
 from ruiran_ld.site import accounts
 from ruiran_ld.site.accounts import Proposition
 from ruiran_ld.site.choices import Network
-from ruiran_ld.site.marks import Mark, of_realis, of_statuses
+from ruiran_ld.site.marks import MISTAKEN, Mark, of_realis, of_statuses
 from ruiran_ld.site.view import View
 from ruiran_ld.vocabulary import Property
 
@@ -49,8 +49,8 @@ class Links:
 
     @cached_property
     def statuses(self) -> Mapping[str, Mark]:
-        """The marks of epistemic statuses, by IRI."""
-        return of_statuses(self.view)
+        """The marks of epistemic statuses, and of claims that are known to be wrong, by IRI."""
+        return {**of_statuses(self.view), MISTAKEN.link.iri: MISTAKEN}
 
     @cached_property
     def standings(self) -> Mapping[str, Mark]:

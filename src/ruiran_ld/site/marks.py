@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from ruiran_ld.namespaces import RR
 from ruiran_ld.site.view import Link, View
 
 _FULL: Final = "●◆▲★"
@@ -48,7 +49,7 @@ MISTAKEN: Final = Mark(
     line="dashed",
     is_firm=False,
     is_negative=True,
-    link=Link("", "", "known to be wrong"),
+    link=Link(f"{RR}mistaken", "", "known to be wrong"),
     hint="",
 )
 """The mark of a claim that the curator knows to be wrong, in place of that of its status."""

@@ -23,7 +23,6 @@ PATH: Final = "search.html"
 FILE: Final = "search.json"
 _NAMES: Final = (f"{RDFS}label", f"{SKOS}prefLabel", f"{DCTERMS}title", f"{RR}gist", f"{SKOS}altLabel")
 _MARKED_BY: Final = (f"{RR}epistemicStatus", f"{RR}realis")
-_MISTAKEN: Final = f"{RR}mistaken"
 _KINDS: Final = {
     f"{RR}Claim": "claim",
     f"{RR}Document": "document",
@@ -76,7 +75,7 @@ def make(material: Material, view: View, places: Mapping[str, str]) -> bytes:
     )
     entries = [entry for source in sources for entry in source if entry.names]
     kinds = sorted({entry.kind for entry in entries})
-    known = {**marks.of_statuses(view), **marks.of_realis(view), _MISTAKEN: marks.MISTAKEN}
+    known = {**marks.of_statuses(view), **marks.of_realis(view), marks.MISTAKEN.link.iri: marks.MISTAKEN}
     order = sorted(known)
     rows = [
         [
@@ -116,7 +115,7 @@ def _things(material: Material, view: View) -> Iterator[Entry]:
         path = view.page_path(iri)
         if found and path:
             own = next((each for predicate in _MARKED_BY for each in view.objects(iri, predicate)), "")
-            mark = _MISTAKEN if is_mistaken(view, iri) else own
+            mark = marks.MISTAKEN.link.iri if is_mistaken(view, iri) else own
             names = [*view.texts(iri, *_NAMES), *_names_in_values(view, iri, values)]
             speakers = [view.name(each).text for each in view.objects(iri, f"{RR}attributedTo")]
             yield Entry(path, found[0], mark, list(dict.fromkeys(names)), ", ".join(speakers))
