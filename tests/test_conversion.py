@@ -261,14 +261,32 @@ def test_claims_of_several_documents_add_up_for_an_event_of_the_registers(built:
     "text", ["a\u2028b", "a\x85b", "tab\there", "new\nline", '"\\', "\u200f\u202e", "😀", "\ufffe"]
 )
 def test_texts_of_every_kind_stay_whole(converter: Converter, text: str) -> None:
-    claims = {"c1": {"about": "lorn", "gist": text, "note": text}}
+    says = {"spring-flood-1999": {"nickname": text}}
+    claims: dict[str, Any] = {"c1": {"about": "lorn", "gist": text, "note": text, "says": says}}
     record = document(
         claims, label=text, events={"own": {"type": "Flood", "label": text, "altLabel": [text, f"{text}."]}}
     )
     converted = converter.convert_document(record)
     assert not converted.problems
     values = literals(converted.text)
-    assert values.count(text) == 5
+    assert values.count(text) == 7
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1" * 63, "1" * 65),
+        ("A" * 64, "1" * 64),
+        ("1" * 63 + " ", "1" * 64),
+        ("1" * 63 + "\u0661", "1" * 64),
+        ("", "1" * 64),
+    ],
+)
+def test_a_passage_without_a_hash_is_found_among_others(converter: Converter, first: str, second: str) -> None:
+    claims = {"c1": {"at": "0-10", "about": "lorn"}, "c2": {"at": "11-20", "about": "lorn"}}
+    converted = converter.convert_document(document(claims, passages={"0-10": first, "11-20": second}))
+    wrong = [repr(digest) for digest in (first, second) if digest != "1" * 64]
+    assert [problem.message.partition(" is no SHA-256")[0] for problem in converted.problems] == wrong
 
 
 def test_texts_of_registers_stay_whole_however_lines_may_break(dataset: Path) -> None:
