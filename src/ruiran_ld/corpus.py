@@ -30,7 +30,7 @@ from ruiran_ld.vocabulary import Vocabulary, compile_vocabulary
 MAX_PROBLEMS: Final = 1000
 """Problems that are reported at most: a person reads no more, and memory stays bounded."""
 
-_BATCH_BYTES: Final = 16 * 1024
+_BATCH_BYTES: Final = 64 * 1024
 Progress = Callable[[int], None]
 
 
