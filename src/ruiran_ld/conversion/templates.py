@@ -1,6 +1,6 @@
 """The N-Triples text of claims and statements, each written in one step.
 
-Every triple of a large corpus goes through one of these. The constant parts are joined once, here; an f-string of
+Most triples of a large corpus go through one of these. The constant parts are joined once, here; an f-string of
 whole parts is twice as fast as a %-template and needs no graph.
 """
 
